@@ -1,0 +1,5 @@
+/** Figures. */
+@NullMarked
+package org.interleave.plot;
+
+import org.jspecify.annotations.NullMarked;
