@@ -11,8 +11,7 @@ import picocli.CommandLine.Spec;
 /** The {@code interleave} command. Results go to standard output, messages to standard error. */
 @Command(
     name = "interleave",
-    description =
-        "Should this workflow run asynchronously, how much will it gain, and did it?",
+    description = "Should this workflow run asynchronously, how much will it gain, and did it?",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Versions.class)
 public final class Main implements Runnable {
