@@ -1,0 +1,41 @@
+package org.interleave;
+
+import org.interleave.cluster.Cluster;
+import org.interleave.scheduling.FailurePolicy;
+import org.interleave.scheduling.Plan;
+import org.interleave.scheduling.SchedulingPolicy;
+
+/**
+ * Everything that determines one run.
+ *
+ * @param workload what is run
+ * @param plan how its sets are released
+ * @param cluster where
+ * @param policy in which order and on which nodes
+ * @param overheads what it costs beyond the tasks
+ * @param failures what a failed task means
+ */
+public record Scenario(
+    Workload workload,
+    Plan plan,
+    Cluster cluster,
+    SchedulingPolicy policy,
+    Overheads overheads,
+    FailurePolicy failures) {
+
+  public Scenario {
+    if (plan.graph() != workload.graph()) {
+      throw new IllegalArgumentException("the plan and the workload are of different workflows");
+    }
+  }
+
+  /** The same run in another mode. */
+  public Scenario withPlan(Plan other) {
+    return new Scenario(workload, other, cluster, policy, overheads, failures);
+  }
+
+  /** The same run with other overheads. */
+  public Scenario withOverheads(Overheads other) {
+    return new Scenario(workload, plan, cluster, policy, other, failures);
+  }
+}

@@ -1,0 +1,134 @@
+package org.interleave;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.interleave.duration.Duration;
+import org.interleave.workflow.SetInstance;
+import org.interleave.workflow.WorkflowGraph;
+
+/**
+ * A workflow with the duration of every task fixed. Randomness ends here: the model, the simulator
+ * and the executor take the same workload, so their answers compare task by task, and sequential and
+ * asynchronous runs share their random numbers.
+ *
+ * <p>The stream of a set is keyed by (seed, set name, iteration, replication), and its tasks draw in
+ * index order, one uniform number each. Neither the order of sets in a file nor the number of
+ * threads changes a draw, and adding a set changes no other set's.
+ */
+public final class Workload {
+
+  private static final double MICROS = 1e6;
+
+  private final WorkflowGraph graph;
+  private final long[] durations;
+  private final long seed;
+  private final int replication;
+
+  private Workload(WorkflowGraph graph, long[] durations, long seed, int replication) {
+    this.graph = graph;
+    this.durations = durations;
+    this.seed = seed;
+    this.replication = replication;
+  }
+
+  /**
+   * Draws every task's duration, rounded half-even to whole microseconds and at least one.
+   *
+   * @param seed any number; the same seed gives the same workload
+   * @param replication from 0
+   */
+  public static Workload draw(WorkflowGraph graph, long seed, int replication) {
+    long[] durations = new long[graph.taskCount()];
+    for (SetInstance s : graph.instances()) {
+      Duration time = s.set().time();
+      if (time.isConstant()) {
+        Arrays.fill(durations, s.firstTask(), s.endTask(), micros(time.meanSeconds()));
+      } else {
+        SplittableRandom stream =
+            new SplittableRandom(key(seed, s.set().name(), s.iteration(), replication));
+        for (int t = s.firstTask(); t < s.endTask(); t++) {
+          durations[t] = micros(time.quantileSeconds(uniform(stream)));
+        }
+      }
+    }
+    return new Workload(graph, durations, seed, replication);
+  }
+
+  /** Every task takes its set's mean. */
+  public static Workload ofMeans(WorkflowGraph graph) {
+    long[] durations = new long[graph.taskCount()];
+    for (SetInstance s : graph.instances()) {
+      Arrays.fill(
+          durations, s.firstTask(), s.endTask(), micros(s.set().time().meanSeconds()));
+    }
+    return new Workload(graph, durations, 0, 0);
+  }
+
+  /**
+   * A workload of known durations.
+   *
+   * @param durationMicros by task number, each 1 or more
+   */
+  public static Workload of(WorkflowGraph graph, long[] durationMicros) {
+    if (durationMicros.length != graph.taskCount()
+        || Arrays.stream(durationMicros).anyMatch(d -> d < 1)) {
+      throw new IllegalArgumentException(
+          "a workload needs a duration of 1 microsecond or more for each of "
+              + graph.taskCount()
+              + " tasks");
+    }
+    return new Workload(graph, durationMicros.clone(), 0, 0);
+  }
+
+  public WorkflowGraph graph() {
+    return graph;
+  }
+
+  /** The duration of a task in microseconds. */
+  public long durationMicros(int task) {
+    return durations[task];
+  }
+
+  /** The longest task of a set in microseconds. */
+  public long longestMicros(SetInstance set) {
+    long longest = 0;
+    for (int t = set.firstTask(); t < set.endTask(); t++) {
+      longest = Math.max(longest, durations[t]);
+    }
+    return longest;
+  }
+
+  public long seed() {
+    return seed;
+  }
+
+  public int replication() {
+    return replication;
+  }
+
+  /** Seconds as whole microseconds, rounded half-even. */
+  public static long micros(double seconds) {
+    return Math.max(1, (long) Math.rint(seconds * MICROS));
+  }
+
+  /** A number strictly between 0 and 1, on the centres of 2^53 equal intervals. */
+  private static double uniform(SplittableRandom stream) {
+    return ((stream.nextLong() >>> 11) + 0.5) * 0x1.0p-53;
+  }
+
+  private static long key(long seed, String set, int iteration, int replication) {
+    long h = mixed(seed + 0x9E3779B97F4A7C15L);
+    for (byte b : set.getBytes(StandardCharsets.UTF_8)) {
+      h = mixed(h ^ b);
+    }
+    return mixed(mixed(h ^ iteration) + replication * 0xD1B54A32D192ED03L);
+  }
+
+  /** The finalizer of MurmurHash3 (variant 13 of Stafford), a bijection that mixes well. */
+  private static long mixed(long z) {
+    long x = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
+    return x ^ (x >>> 31);
+  }
+}

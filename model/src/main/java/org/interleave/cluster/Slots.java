@@ -1,0 +1,180 @@
+package org.interleave.cluster;
+
+import java.util.Arrays;
+import org.interleave.workflow.Resources;
+
+/**
+ * The free slots, GPUs and memory of every node, for a scheduler to take from and give back to.
+ *
+ * <p>A tree of maxima over the nodes finds the next node that fits a process without looking at all
+ * of them. Not safe for use by several threads.
+ */
+public final class Slots {
+
+  private static final long UNMODELLED = Long.MAX_VALUE / 4;
+
+  private final int nodes;
+  private final int width; // leaves of the tree, a power of two
+  private final int[] slots;
+  private final int[] gpus;
+  private final long[] memory;
+  private final boolean[] down;
+  private final int[] downSlots;
+  private final int[] downGpus;
+  private final long[] downMemory;
+
+  private Slots(int nodes) {
+    this.nodes = nodes;
+    this.width = Integer.highestOneBit(Math.max(1, 2 * nodes - 1));
+    this.slots = new int[2 * width];
+    this.gpus = new int[2 * width];
+    this.memory = new long[2 * width];
+    this.down = new boolean[nodes];
+    this.downSlots = new int[nodes];
+    this.downGpus = new int[nodes];
+    this.downMemory = new long[nodes];
+    Arrays.fill(slots, -1); // an absent node fits nothing, not even a task without slots
+  }
+
+  /** All usable slots of {@code cluster}, node by node. */
+  public static Slots of(Cluster cluster) {
+    NodeGroup[] groups = cluster.nodes();
+    Slots free = new Slots(groups.length);
+    for (int n = 0; n < groups.length; n++) {
+      free.slots[free.width + n] = groups[n].usableSlots(cluster.slot());
+      free.gpus[free.width + n] = groups[n].gpus();
+      free.memory[free.width + n] =
+          groups[n].memoryMiB() == 0 ? UNMODELLED : groups[n].memoryMiB();
+    }
+    free.rebuild();
+    return free;
+  }
+
+  /** The same capacity as one large node: nothing is ever split over nodes. */
+  public static Slots pooled(Cluster cluster) {
+    Slots free = new Slots(1);
+    free.slots[free.width] = cluster.usableSlots();
+    free.gpus[free.width] = cluster.totalGpus();
+    free.memory[free.width] = cluster.totalMemoryMiB() == 0 ? UNMODELLED : cluster.totalMemoryMiB();
+    free.rebuild();
+    return free;
+  }
+
+  public int nodes() {
+    return nodes;
+  }
+
+  public int freeSlots(int node) {
+    return slots[width + node];
+  }
+
+  public int freeGpus(int node) {
+    return gpus[width + node];
+  }
+
+  /** Free memory in MiB; a very large number where memory is not modelled. */
+  public long freeMemoryMiB(int node) {
+    return memory[width + node];
+  }
+
+  /** Whether one process of the given shape fits the node now. */
+  public boolean fits(int node, Resources r) {
+    return fitsAt(width + node, r);
+  }
+
+  /**
+   * The first node, from {@code from} on, that one process of the given shape fits.
+   *
+   * @return its number, or -1 if there is none up to the last node
+   */
+  public int firstFit(int from, Resources r) {
+    int at = width + from;
+    while (true) {
+      if (fitsAt(at, r)) {
+        if (at >= width) {
+          return at - width;
+        }
+        at = 2 * at;
+      } else {
+        while ((at & 1) == 1) {
+          at >>= 1;
+        }
+        if (at == 0) {
+          return -1;
+        }
+        at++;
+      }
+    }
+  }
+
+  /** Occupies one process' share of a node. */
+  public void take(int node, Resources r) {
+    change(node, -r.slots(), -r.gpus(), -r.memoryMiB());
+  }
+
+  /** Gives back what {@link #take} took. */
+  public void give(int node, Resources r) {
+    if (down[node]) {
+      downSlots[node] += r.slots();
+      downGpus[node] += r.gpus();
+      downMemory[node] += r.memoryMiB();
+    } else {
+      change(node, r.slots(), r.gpus(), r.memoryMiB());
+    }
+  }
+
+  /** Takes a node out of service: nothing fits it until {@link #up}. */
+  public void down(int node) {
+    if (!down[node]) {
+      int leaf = width + node;
+      down[node] = true;
+      downSlots[node] = slots[leaf];
+      downGpus[node] = gpus[leaf];
+      downMemory[node] = memory[leaf];
+      change(node, -1 - slots[leaf], -gpus[leaf], -memory[leaf]);
+    }
+  }
+
+  /** Puts a node back into service. */
+  public void up(int node) {
+    if (down[node]) {
+      down[node] = false;
+      change(node, 1 + downSlots[node], downGpus[node], downMemory[node]);
+    }
+  }
+
+  private boolean fitsAt(int at, Resources r) {
+    return slots[at] >= r.slots() && gpus[at] >= r.gpus() && memory[at] >= r.memoryMiB();
+  }
+
+  private void change(int node, int moreSlots, int moreGpus, long moreMemory) {
+    int at = width + node;
+    slots[at] += moreSlots;
+    gpus[at] += moreGpus;
+    memory[at] += moreMemory;
+    for (at >>= 1; at >= 1; at >>= 1) {
+      if (!refresh(at)) {
+        return;
+      }
+    }
+  }
+
+  private boolean refresh(int at) {
+    int s = Math.max(slots[2 * at], slots[2 * at + 1]);
+    int g = Math.max(gpus[2 * at], gpus[2 * at + 1]);
+    long m = Math.max(memory[2 * at], memory[2 * at + 1]);
+    if (s == slots[at] && g == gpus[at] && m == memory[at]) {
+      return false;
+    }
+    slots[at] = s;
+    gpus[at] = g;
+    memory[at] = m;
+    return true;
+  }
+
+  private void rebuild() {
+    for (int at = width - 1; at >= 1; at--) {
+      refresh(at);
+    }
+  }
+}

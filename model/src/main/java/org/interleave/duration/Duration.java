@@ -1,0 +1,41 @@
+package org.interleave.duration;
+
+/**
+ * The distribution of a task's execution time (TX), in seconds.
+ *
+ * <p>Every family is sampled by inversion, {@link #quantileSeconds}: one uniform number gives one
+ * duration, so that runs which share their random numbers share their durations. To add a family,
+ * add one file here, name it in {@code permits}, and give it a key in {@code DurationReader}.
+ */
+public sealed interface Duration permits Constant, Normal {
+
+  /** The expected value in seconds, after any truncation; positive and finite. */
+  double meanSeconds();
+
+  /** The standard deviation in seconds, after any truncation; zero or more. */
+  double sdSeconds();
+
+  /**
+   * The time that a fraction {@code p} of tasks does not exceed.
+   *
+   * @param p a probability, 0 &lt; p &lt; 1
+   * @return seconds, positive
+   */
+  double quantileSeconds(double p);
+
+  /** The probability that a task takes at most {@code seconds}. */
+  double cumulative(double seconds);
+
+  /** Whether every task takes the same time. */
+  default boolean isConstant() {
+    return sdSeconds() == 0;
+  }
+
+  /** The same distribution with every time multiplied by {@code factor}, a positive number. */
+  Duration scaledBy(double factor);
+
+  /** A duration that is always {@code seconds}. */
+  static Duration ofSeconds(double seconds) {
+    return new Constant(seconds);
+  }
+}

@@ -1,0 +1,80 @@
+package org.interleave.duration;
+
+import org.apache.commons.math3.distribution.NormalDistribution;
+
+/**
+ * A normal distribution, conditioned on positive times.
+ *
+ * <p>{@code mean} and {@code sd} are those of the distribution before it is truncated at zero; the
+ * effective ones are {@link #meanSeconds} and {@link #sdSeconds}. Sampling inverts the conditioned
+ * distribution instead of clipping or drawing again, so one uniform number always gives one time.
+ *
+ * @param mean seconds, positive
+ * @param sd seconds, zero or more
+ */
+public record Normal(double mean, double sd) implements Duration {
+
+  private static final NormalDistribution STANDARD = new NormalDistribution(null, 0, 1);
+
+  public Normal {
+    Parameters.positive("mean", mean);
+    Parameters.nonNegative("sd", sd);
+  }
+
+  /** A normal duration whose standard deviation is {@code cv} times its mean. */
+  public static Normal withCv(double mean, double cv) {
+    return new Normal(mean, mean * cv);
+  }
+
+  @Override
+  public double meanSeconds() {
+    return sd == 0 ? mean : mean + sd * hazard();
+  }
+
+  @Override
+  public double sdSeconds() {
+    if (sd == 0) {
+      return 0;
+    }
+    double h = hazard();
+    return sd * Math.sqrt(Math.max(0, 1 + cut() * h - h * h));
+  }
+
+  @Override
+  public double quantileSeconds(double p) {
+    if (sd == 0) {
+      return mean;
+    }
+    double below = STANDARD.cumulativeProbability(cut());
+    double z = STANDARD.inverseCumulativeProbability(below + p * (1 - below));
+    return Math.max(mean + sd * z, Double.MIN_NORMAL);
+  }
+
+  @Override
+  public double cumulative(double t) {
+    if (t <= 0) {
+      return 0;
+    }
+    if (sd == 0) {
+      return t >= mean ? 1 : 0;
+    }
+    double below = STANDARD.cumulativeProbability(cut());
+    return (STANDARD.cumulativeProbability((t - mean) / sd) - below) / (1 - below);
+  }
+
+  @Override
+  public Normal scaledBy(double factor) {
+    return new Normal(mean * factor, sd * factor);
+  }
+
+  /** Zero in standard units. */
+  private double cut() {
+    return -mean / sd;
+  }
+
+  /** phi(a) / (1 - Phi(a)) at the cut, the shift of the mean in standard deviations. */
+  private double hazard() {
+    double a = cut();
+    return STANDARD.density(a) / (1 - STANDARD.cumulativeProbability(a));
+  }
+}

@@ -1,0 +1,513 @@
+package org.interleave.scheduling;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.interleave.cluster.Cluster;
+import org.interleave.cluster.Slots;
+import org.interleave.scheduling.ReleaseGroup.Run;
+import org.interleave.workflow.Resources;
+import org.interleave.workflow.SetInstance;
+import org.interleave.workflow.WorkflowGraph;
+
+/**
+ * Decides which tasks start, when and where. It keeps no clock and starts nothing itself: an engine
+ * tells it what happened and when, and it calls the engine back with what follows. The simulator
+ * drives it in virtual time, the executor in real time; both therefore decide alike.
+ *
+ * <p>The life of a group of sets: everything it waits for is done ({@link Engine#eligible}); the
+ * engine releases it, at once or after an overhead ({@link #release}); its tasks are placed in the
+ * policy's order as they fit ({@link #dispatch}, {@link Engine#launch}); they end ({@link #ended}).
+ *
+ * <p>An engine reports everything that happens at one instant before it calls {@link #dispatch}
+ * once, so that decisions do not depend on the order of simultaneous events. Not for use by several
+ * threads.
+ */
+public final class Dispatcher {
+
+  /** What the dispatcher asks of whoever keeps the clock. */
+  public interface Engine {
+
+    /** Everything that the group waits for is done: release it now, or after an overhead. */
+    void eligible(int group, long nowMicros);
+
+    /**
+     * The task has its resources, {@link Dispatcher#node} or {@link Dispatcher#nodes}: start it.
+     *
+     * @param task its number in the graph
+     * @param attempt 1 for the first
+     * @param readyMicros when it became ready
+     * @param nowMicros the instant of the decision
+     */
+    void launch(int task, int attempt, long readyMicros, long nowMicros);
+  }
+
+  private static final int NOT_RUNNING = -1;
+  private static final int[] NO_GROUPS = {};
+
+  private final Plan plan;
+  private final WorkflowGraph graph;
+  private final List<ReleaseGroup> groups;
+  private final SchedulingPolicy policy;
+  private final FailurePolicy failures;
+  private final Engine engine;
+  private final Slots free;
+
+  private final int[][] groupsAfter;
+  private final int[] groupWaits;
+  private final int[] groupLeft;
+  private final boolean[] released;
+  private final int[] groupOfInstance;
+  private final double[] priorities;
+  private final Shape[] shapeOfInstance;
+  private final int[] nodeOfTask;
+  private final Map<Integer, int[]> nodesOfTask = new HashMap<>();
+  private int[] earlierAttempts = {};
+  private final int[] indexWaits;
+
+  private final List<Shape> shapes = new ArrayList<>();
+  private final PriorityQueue<Shape> turns = new PriorityQueue<>(Shape::compareTo);
+  private int[] freedNodes = new int[16];
+  private int freedCount;
+  private boolean spreadFreed;
+  private int lastNode;
+  private int running;
+  private int done;
+  private int failed;
+  private boolean stopped;
+
+  /**
+   * A dispatcher for one run.
+   *
+   * @throws IllegalArgumentException if a task can never fit the cluster, or a priority is NaN
+   */
+  public Dispatcher(
+      Plan plan, Cluster cluster, SchedulingPolicy policy, FailurePolicy failures, Engine engine) {
+    this.plan = plan;
+    this.graph = plan.graph();
+    this.groups = plan.groups();
+    this.policy = policy;
+    this.failures = failures;
+    this.engine = engine;
+    this.free = policy.placement().pooled() ? Slots.pooled(cluster) : Slots.of(cluster);
+
+    int instances = graph.instances().size();
+    this.groupOfInstance = new int[instances];
+    this.groupWaits = new int[groups.size()];
+    this.groupLeft = new int[groups.size()];
+    this.released = new boolean[groups.size()];
+    this.groupsAfter = followers(groups);
+    for (int g = 0; g < groups.size(); g++) {
+      groupWaits[g] = groups.get(g).after().length;
+      for (Run run : groups.get(g).runs()) {
+        groupOfInstance[run.set().id()] = g;
+        groupLeft[g] += run.count();
+      }
+    }
+    this.priorities = new double[instances];
+    this.shapeOfInstance = new Shape[instances];
+    Map<Resources, Shape> known = new HashMap<>();
+    for (SetInstance s : graph.instances()) {
+      priorities[s.id()] = policy.priority(s, graph);
+      if (Double.isNaN(priorities[s.id()])) {
+        throw new IllegalArgumentException(
+            "policy " + policy.label() + " gives '" + s.label() + "' the priority NaN");
+      }
+      shapeOfInstance[s.id()] =
+          known.computeIfAbsent(s.set().resources(), r -> newShape(r, s, cluster));
+    }
+    this.nodeOfTask = new int[graph.taskCount()];
+    Arrays.fill(nodeOfTask, NOT_RUNNING);
+    this.indexWaits = plan.matchesIndices() ? countIndexWaits() : new int[0];
+  }
+
+  private Shape newShape(Resources r, SetInstance s, Cluster cluster) {
+    boolean fits =
+        policy.placement().pooled()
+            ? free.fits(0, new Resources(1, r.totalSlots(), r.totalGpus(), r.totalMemoryMiB()))
+            : cluster.misfit(r).isEmpty();
+    if (!fits) {
+      throw new IllegalArgumentException("task set '" + s.label() + "' " + cluster.misfit(r));
+    }
+    Shape shape = new Shape(r, policy.fit() == Fit.STRICT);
+    shapes.add(shape);
+    return shape;
+  }
+
+  /** Tells the engine of the groups that wait for nothing. */
+  public void begin(long nowMicros) {
+    for (int g = 0; g < groupWaits.length; g++) {
+      if (groupWaits[g] == 0) {
+        engine.eligible(g, nowMicros);
+      }
+    }
+  }
+
+  /** Makes the tasks of an eligible group ready. */
+  public void release(int group, long nowMicros) {
+    released[group] = true;
+    boolean matches = indexWaits.length > 0;
+    List<Run> runs = groups.get(group).runs();
+    for (int r = 0; r < runs.size(); r++) {
+      Run run = runs.get(r);
+      int base = run.set().firstTask();
+      int end = run.first() + run.count();
+      int from = run.first();
+      for (int i = from; matches && i < end; i++) {
+        if (indexWaits[base + i] > 0) {
+          if (i > from) {
+            ready(run.set(), from, i, nowMicros, r);
+          }
+          from = i + 1;
+        }
+      }
+      if (from < end) {
+        ready(run.set(), from, end, nowMicros, r);
+      }
+    }
+  }
+
+  /**
+   * Starts what may start. Under {@link Fit#SKIP} each distinct shape is tried until it does not
+   * fit once; it is not tried again before something that it could use has been freed.
+   */
+  public void dispatch(long nowMicros) {
+    if (stopped) {
+      return;
+    }
+    unblock();
+    turns.clear();
+    for (Shape shape : shapes) {
+      if (!shape.isEmpty() && !shape.blocked) {
+        turns.add(shape);
+      }
+    }
+    while (!turns.isEmpty()) {
+      Shape shape = turns.remove();
+      Batch batch = shape.first();
+      while (batch.next < batch.end && place(batch, shape, nowMicros)) {
+        batch.next++;
+      }
+      if (batch.next == batch.end) {
+        shape.removeFirst();
+        if (!shape.isEmpty()) {
+          turns.add(shape);
+        }
+      } else if (shape.strict) {
+        return;
+      } else {
+        shape.blocked = true;
+      }
+    }
+  }
+
+  private boolean place(Batch batch, Shape shape, long nowMicros) {
+    int task = batch.set.firstTask() + batch.next;
+    Resources r = shape.resources;
+    int node = policy.placement().choose(free, r, lastNode);
+    if (node < 0) {
+      return false;
+    }
+    if (r.processes() == 1) {
+      free.take(node, r);
+      lastNode = node;
+    } else if (!placeSpread(task, r, node)) {
+      return false;
+    }
+    nodeOfTask[task] = node;
+    running++;
+    int attempt = earlierAttempts.length == 0 ? 1 : earlierAttempts[task] + 1;
+    engine.launch(task, attempt, batch.readyMicros, nowMicros);
+    return true;
+  }
+
+  private boolean placeSpread(int task, Resources r, int first) {
+    int[] nodes = new int[r.processes()];
+    int before = lastNode;
+    int node = first;
+    for (int p = 0; p < nodes.length; p++) {
+      if (p > 0) {
+        node = policy.placement().choose(free, r, lastNode);
+      }
+      if (node < 0) {
+        for (int q = 0; q < p; q++) {
+          free.give(nodes[q], r);
+        }
+        lastNode = before;
+        return false;
+      }
+      free.take(node, r);
+      lastNode = node;
+      nodes[p] = node;
+    }
+    nodesOfTask.put(task, nodes);
+    return true;
+  }
+
+  /**
+   * Reports that a running task has ended and freed its resources.
+   *
+   * @throws IllegalStateException if the task is not running
+   */
+  public void ended(int task, TaskEnd end, long nowMicros) {
+    if (nodeOfTask[task] == NOT_RUNNING) {
+      throw new IllegalStateException("task " + task + " has ended but was not running");
+    }
+    SetInstance set = graph.instanceOf(task);
+    Shape shape = shapeOfInstance[set.id()];
+    freeResources(task, shape.resources);
+    running--;
+    switch (end) {
+      case DONE -> done(task, set, nowMicros);
+      case LOST -> again(task, set, nowMicros, 0);
+      case FAILED -> {
+        int attempts = earlierAttempts.length == 0 ? 0 : earlierAttempts[task];
+        if (attempts < failures.retries()) {
+          again(task, set, nowMicros, 1);
+        } else {
+          failed++;
+          stopped |= failures.onFailure() == FailurePolicy.OnFailure.STOP;
+        }
+      }
+      case CANCELED -> failed++;
+    }
+  }
+
+  private void done(int task, SetInstance set, long nowMicros) {
+    done++;
+    int group = groupOfInstance[set.id()];
+    if (--groupLeft[group] == 0) {
+      for (int next : groupsAfter[group]) {
+        if (--groupWaits[next] == 0) {
+          engine.eligible(next, nowMicros);
+        }
+      }
+    }
+    if (indexWaits.length > 0) {
+      int index = task - set.firstTask();
+      for (int next : graph.successors(set.id())) {
+        for (int before : graph.indexPredecessors(next)) {
+          SetInstance follower = graph.instance(next);
+          if (before == set.id()
+              && --indexWaits[follower.firstTask() + index] == 0
+              && released[groupOfInstance[next]]) {
+            ready(follower, index, index + 1, nowMicros, 0);
+          }
+        }
+      }
+    }
+  }
+
+  private void again(int task, SetInstance set, long nowMicros, int counted) {
+    if (counted > 0) {
+      if (earlierAttempts.length == 0) {
+        earlierAttempts = new int[graph.taskCount()];
+      }
+      earlierAttempts[task] += counted;
+    }
+    int index = task - set.firstTask();
+    ready(set, index, index + 1, nowMicros, 0);
+  }
+
+  private void ready(SetInstance set, int first, int end, long nowMicros, int run) {
+    long sequence = plan.submissionRank(groupOfInstance[set.id()]);
+    shapeOfInstance[set.id()].add(
+        new Batch(set, first, end, priorities[set.id()], nowMicros, sequence, run));
+  }
+
+  private void freeResources(int task, Resources r) {
+    if (r.processes() == 1) {
+      free.give(nodeOfTask[task], r);
+      freed(nodeOfTask[task]);
+    } else {
+      int[] nodes = nodesOfTask.remove(task);
+      for (int node : nodes == null ? NO_GROUPS : nodes) {
+        free.give(node, r);
+        freed(node);
+      }
+    }
+    nodeOfTask[task] = NOT_RUNNING;
+  }
+
+  private void freed(int node) {
+    if (freedCount > 0 && freedNodes[freedCount - 1] == node) {
+      return;
+    }
+    if (freedCount == freedNodes.length) {
+      freedNodes = Arrays.copyOf(freedNodes, 2 * freedCount);
+    }
+    freedNodes[freedCount++] = node;
+  }
+
+  /** Offers a shape again if a node that was freed since now fits one of its processes. */
+  private void unblock() {
+    for (Shape shape : shapes) {
+      for (int f = 0; shape.blocked && f < freedCount; f++) {
+        shape.blocked = !free.fits(freedNodes[f], shape.resources);
+      }
+    }
+    freedCount = 0;
+  }
+
+  /**
+   * Takes a node out of service. Its tasks still run as far as the dispatcher knows: the engine
+   * reports each of them as {@link TaskEnd#LOST}.
+   *
+   * @return the tasks that have a process on the node
+   */
+  public int[] nodeDown(int node) {
+    free.down(node);
+    return java.util.stream.IntStream.range(0, nodeOfTask.length)
+        .filter(t -> nodeOfTask[t] != NOT_RUNNING)
+        .filter(t -> Arrays.stream(nodes(t)).anyMatch(n -> n == node))
+        .toArray();
+  }
+
+  /** Puts a node back into service. */
+  public void nodeUp(int node) {
+    free.up(node);
+    freed(node);
+  }
+
+  /** Ends the run early, at the walltime or on a signal: nothing new starts. */
+  public void stop() {
+    stopped = true;
+  }
+
+  /** The node of a running task, of its first process if it has several. */
+  public int node(int task) {
+    return nodeOfTask[task];
+  }
+
+  /** The node of every process of a running task. */
+  public int[] nodes(int task) {
+    int[] spread = nodesOfTask.get(task);
+    return spread == null ? new int[] {nodeOfTask[task]} : spread.clone();
+  }
+
+  public int runningTasks() {
+    return running;
+  }
+
+  public int doneTasks() {
+    return done;
+  }
+
+  /** Tasks that failed for good or were canceled while they ran. */
+  public int failedTasks() {
+    return failed;
+  }
+
+  /** Whether every task is done. */
+  public boolean complete() {
+    return done == nodeOfTask.length;
+  }
+
+  private static int[][] followers(List<ReleaseGroup> groups) {
+    int[] counts = new int[groups.size()];
+    for (ReleaseGroup g : groups) {
+      for (int before : g.after()) {
+        counts[before]++;
+      }
+    }
+    int[][] followers = new int[groups.size()][];
+    for (int g = 0; g < followers.length; g++) {
+      followers[g] = counts[g] == 0 ? NO_GROUPS : new int[counts[g]];
+    }
+    for (int g = followers.length - 1; g >= 0; g--) {
+      for (int before : groups.get(g).after()) {
+        followers[before][--counts[before]] = g;
+      }
+    }
+    return followers;
+  }
+
+  private int[] countIndexWaits() {
+    int[] waits = new int[graph.taskCount()];
+    for (SetInstance s : graph.instances()) {
+      int waitsEach = graph.indexPredecessors(s.id()).length;
+      Arrays.fill(waits, s.firstTask(), s.endTask(), waitsEach);
+    }
+    return waits;
+  }
+
+  /** Consecutive ready tasks of one set. */
+  private static final class Batch implements Comparable<Batch> {
+    private final SetInstance set;
+    private int next;
+    private final int end;
+    private final double priority;
+    private final long readyMicros;
+    private final long sequence;
+    private final int run;
+
+    Batch(
+        SetInstance set,
+        int first,
+        int end,
+        double priority,
+        long readyMicros,
+        long sequence,
+        int run) {
+      this.set = set;
+      this.next = first;
+      this.end = end;
+      this.priority = priority;
+      this.readyMicros = readyMicros;
+      this.sequence = sequence;
+      this.run = run;
+    }
+
+    @Override
+    public int compareTo(Batch other) {
+      int c = Double.compare(priority, other.priority);
+      if (c == 0) {
+        c = Long.compare(readyMicros, other.readyMicros);
+      }
+      if (c == 0) {
+        c = Long.compare(sequence, other.sequence);
+      }
+      if (c == 0) {
+        c = Integer.compare(run, other.run);
+      }
+      return c != 0 ? c : Integer.compare(next, other.next);
+    }
+  }
+
+  /** The ready tasks that ask for the same resources, and so fit or do not fit alike. */
+  private static final class Shape implements Comparable<Shape> {
+    private final Resources resources;
+    private final boolean strict;
+    private final PriorityQueue<Batch> ready = new PriorityQueue<>();
+    private boolean blocked;
+
+    Shape(Resources resources, boolean strict) {
+      this.resources = resources;
+      this.strict = strict;
+    }
+
+    boolean isEmpty() {
+      return ready.isEmpty();
+    }
+
+    void add(Batch batch) {
+      ready.add(batch);
+    }
+
+    Batch first() {
+      return ready.element();
+    }
+
+    void removeFirst() {
+      ready.remove();
+    }
+
+    @Override
+    public int compareTo(Shape other) {
+      return first().compareTo(other.first());
+    }
+  }
+}

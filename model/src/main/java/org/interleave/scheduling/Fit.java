@@ -1,0 +1,19 @@
+package org.interleave.scheduling;
+
+/** What happens when the task whose turn it is does not fit the free resources. */
+public enum Fit {
+  /** Later tasks may start before it; each pass tries each distinct shape once. */
+  SKIP("skip"),
+  /** Nothing starts before it. */
+  STRICT("strict");
+
+  private final String label;
+
+  Fit(String label) {
+    this.label = label;
+  }
+
+  public String label() {
+    return label;
+  }
+}

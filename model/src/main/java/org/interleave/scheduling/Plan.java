@@ -1,0 +1,252 @@
+package org.interleave.scheduling;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.interleave.scheduling.ReleaseGroup.Gap;
+import org.interleave.scheduling.ReleaseGroup.Run;
+import org.interleave.workflow.Pipeline;
+import org.interleave.workflow.SetInstance;
+import org.interleave.workflow.WorkflowGraph;
+
+/**
+ * How the sets of a workflow are released in one execution mode: groups, and which of them wait for
+ * which. Barriers are edges between groups, so a plan is small even where stages hold many sets.
+ */
+public final class Plan {
+
+  private final WorkflowGraph graph;
+  private final ExecutionMode mode;
+  private final String label;
+  private final List<ReleaseGroup> groups;
+  private final boolean matchesIndices;
+
+  private Plan(
+      WorkflowGraph graph,
+      ExecutionMode mode,
+      String label,
+      List<ReleaseGroup> groups,
+      boolean matchesIndices) {
+    this.graph = graph;
+    this.mode = mode;
+    this.label = label;
+    this.groups = List.copyOf(groups);
+    this.matchesIndices = matchesIndices;
+    check();
+  }
+
+  /** One stage after the other, iteration after iteration; a stage is what the baseline says. */
+  public static Plan sequential(WorkflowGraph graph, SequentialBaseline baseline) {
+    List<ReleaseGroup> groups = new ArrayList<>();
+    List<List<SetInstance>> stages = sequentialStages(graph, baseline);
+    for (List<SetInstance> stage : stages) {
+      int number = groups.size();
+      int[] after = number == 0 ? new int[0] : new int[] {number - 1};
+      Gap gap = number == 0 ? Gap.NONE : Gap.STAGE;
+      groups.add(ReleaseGroup.of("stage " + number, stage, after, gap));
+    }
+    return new Plan(
+        graph, ExecutionMode.SEQUENTIAL, "sequential/" + baseline.label(), groups, false);
+  }
+
+  /**
+   * The stages of a sequential execution.
+   *
+   * <p>Ranks are those of one iteration; {@link SequentialBaseline#STAGES} falls back to them where
+   * the specification lists none.
+   */
+  public static List<List<SetInstance>> sequentialStages(
+      WorkflowGraph graph, SequentialBaseline baseline) {
+    int sets = graph.workflow().sets().size();
+    List<List<SetInstance>> stages = new ArrayList<>();
+    List<List<String>> listed = graph.workflow().stages();
+    Map<String, Integer> index = new HashMap<>();
+    for (int s = 0; s < sets; s++) {
+      index.put(graph.instance(s).set().name(), s);
+    }
+    int[] firstOrder = new int[sets];
+    int found = 0;
+    for (int id : graph.topologicalOrder()) {
+      if (graph.instance(id).iteration() == 0) {
+        firstOrder[found++] = id;
+      }
+    }
+    for (int i = 0; i < graph.workflow().iterations(); i++) {
+      int offset = i * sets;
+      if (baseline == SequentialBaseline.SETS) {
+        for (int id : byRankThenDeclaration(graph, firstOrder)) {
+          stages.add(List.of(graph.instance(offset + id)));
+        }
+      } else if (baseline == SequentialBaseline.STAGES && !listed.isEmpty()) {
+        for (List<String> stage : listed) {
+          stages.add(
+              stage.stream().map(n -> graph.instance(offset + index.getOrDefault(n, 0))).toList());
+        }
+      } else {
+        List<List<SetInstance>> ranks = new ArrayList<>();
+        for (int s = 0; s < sets; s++) {
+          int rank = graph.rank(offset + s);
+          while (ranks.size() <= rank) {
+            ranks.add(new ArrayList<>());
+          }
+          ranks.get(rank).add(graph.instance(offset + s));
+        }
+        stages.addAll(ranks);
+      }
+    }
+    return stages;
+  }
+
+  private static int[] byRankThenDeclaration(WorkflowGraph graph, int[] ids) {
+    return java.util.Arrays.stream(ids)
+        .boxed()
+        .sorted(
+            java.util.Comparator.comparingInt((Integer id) -> graph.rank(id))
+                .thenComparingInt(id -> id))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /** Every set by itself, as soon as the sets that it waits for are done. */
+  public static Plan asynchronous(WorkflowGraph graph) {
+    List<ReleaseGroup> groups = new ArrayList<>(graph.instances().size());
+    boolean matches = false;
+    for (SetInstance s : graph.instances()) {
+      int[] after = graph.predecessors(s.id());
+      matches |= graph.indexPredecessors(s.id()).length > 0;
+      groups.add(
+          ReleaseGroup.of(s.label(), List.of(s), after, after.length == 0 ? Gap.NONE : Gap.SET));
+    }
+    return new Plan(graph, ExecutionMode.ASYNCHRONOUS, "asynchronous", groups, matches);
+  }
+
+  /**
+   * The pipelines of the specification, with a barrier between the stages of each. The dependencies
+   * of the sets play no part: a pipeline may respect them or not.
+   *
+   * @throws IllegalArgumentException if the workflow has no pipelines
+   */
+  public static Plan pst(WorkflowGraph graph) {
+    if (graph.workflow().pipelines().isEmpty()) {
+      throw new IllegalArgumentException(
+          "workflow '" + graph.workflow().name() + "' has no pipelines");
+    }
+    List<ReleaseGroup> groups = new ArrayList<>();
+    Map<String, Integer> lastGroup = new HashMap<>();
+    int number = 0;
+    for (Pipeline p : graph.workflow().pipelines()) {
+      number += p.stages().size();
+      lastGroup.put(p.name(), number - 1);
+    }
+    for (Pipeline p : graph.workflow().pipelines()) {
+      int[] after = p.after().stream().mapToInt(a -> lastGroup.getOrDefault(a, 0)).toArray();
+      Gap gap = after.length == 0 ? Gap.NONE : Gap.PIPELINE;
+      for (int s = 0; s < p.stages().size(); s++) {
+        List<SetInstance> sets =
+            p.stages().get(s).stream().flatMap(r -> graph.named(r).stream()).toList();
+        groups.add(ReleaseGroup.of(p.name() + "/" + s, sets, after, gap));
+        after = new int[] {groups.size() - 1};
+        gap = Gap.STAGE;
+      }
+    }
+    return new Plan(graph, ExecutionMode.PST, "pst", groups, false);
+  }
+
+  /**
+   * A structure of one's own, such as one read from a recorded run.
+   *
+   * @throws IllegalArgumentException if the groups do not hold every task exactly once, or wait for
+   *     each other in a cycle
+   */
+  public static Plan of(WorkflowGraph graph, String label, List<ReleaseGroup> groups) {
+    return new Plan(graph, ExecutionMode.RECORDED, label, groups, false);
+  }
+
+  public WorkflowGraph graph() {
+    return graph;
+  }
+
+  public ExecutionMode mode() {
+    return mode;
+  }
+
+  /** The mode with its baseline, for tables and traces. */
+  public String label() {
+    return label;
+  }
+
+  public List<ReleaseGroup> groups() {
+    return groups;
+  }
+
+  /**
+   * The place of a group among others that became ready at the same instant: asynchronous sets by
+   * declaration, then iteration; stages as they are listed.
+   */
+  long submissionRank(int group) {
+    if (mode != ExecutionMode.ASYNCHRONOUS) {
+      return group;
+    }
+    SetInstance s = graph.instance(group);
+    return (long) s.setIndex() * graph.workflow().iterations() + s.iteration();
+  }
+
+  /** Whether dependencies between tasks of equal index are kept: only without barriers. */
+  public boolean matchesIndices() {
+    return matchesIndices;
+  }
+
+  private void check() {
+    int[] seen = new int[graph.instances().size()];
+    int[] groupOf = new int[graph.instances().size()];
+    java.util.Arrays.fill(groupOf, -1);
+    for (int g = 0; g < groups.size(); g++) {
+      for (Run run : groups.get(g).runs()) {
+        int id = run.set().id();
+        seen[id] += run.count();
+        if (groupOf[id] >= 0 && groupOf[id] != g) {
+          throw new IllegalArgumentException(
+              "'" + run.set().label() + "' is in two groups of the plan");
+        }
+        groupOf[id] = g;
+      }
+    }
+    for (SetInstance s : graph.instances()) {
+      if (seen[s.id()] != s.set().tasks()) {
+        throw new IllegalArgumentException(
+            "the plan holds " + seen[s.id()] + " of " + s.set().tasks() + " tasks of " + s.label());
+      }
+    }
+    checkAcyclic();
+  }
+
+  private void checkAcyclic() {
+    int[] waits = new int[groups.size()];
+    List<List<Integer>> next = new ArrayList<>();
+    for (int g = 0; g < groups.size(); g++) {
+      next.add(new ArrayList<>());
+    }
+    java.util.ArrayDeque<Integer> free = new java.util.ArrayDeque<>();
+    for (int g = 0; g < groups.size(); g++) {
+      waits[g] = groups.get(g).after().length;
+      for (int before : groups.get(g).after()) {
+        next.get(before).add(g);
+      }
+      if (waits[g] == 0) {
+        free.add(g);
+      }
+    }
+    int done = 0;
+    for (; !free.isEmpty(); done++) {
+      for (int g : next.get(free.remove())) {
+        if (--waits[g] == 0) {
+          free.add(g);
+        }
+      }
+    }
+    if (done < groups.size()) {
+      throw new IllegalArgumentException("the groups of the plan wait for each other in a cycle");
+    }
+  }
+}
