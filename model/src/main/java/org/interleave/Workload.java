@@ -9,11 +9,11 @@ import org.interleave.workflow.WorkflowGraph;
 
 /**
  * A workflow with the duration of every task fixed. Randomness ends here: the model, the simulator
- * and the executor take the same workload, so their answers compare task by task, and sequential and
- * asynchronous runs share their random numbers.
+ * and the executor take the same workload, so their answers compare task by task, and sequential
+ * and asynchronous runs share their random numbers.
  *
- * <p>The stream of a set is keyed by (seed, set name, iteration, replication), and its tasks draw in
- * index order, one uniform number each. Neither the order of sets in a file nor the number of
+ * <p>The stream of a set is keyed by (seed, set name, iteration, replication), and its tasks draw
+ * in index order, one uniform number each. Neither the order of sets in a file nor the number of
  * threads changes a draw, and adding a set changes no other set's.
  */
 public final class Workload {
@@ -59,8 +59,7 @@ public final class Workload {
   public static Workload ofMeans(WorkflowGraph graph) {
     long[] durations = new long[graph.taskCount()];
     for (SetInstance s : graph.instances()) {
-      Arrays.fill(
-          durations, s.firstTask(), s.endTask(), micros(s.set().time().meanSeconds()));
+      Arrays.fill(durations, s.firstTask(), s.endTask(), micros(s.set().time().meanSeconds()));
     }
     return new Workload(graph, durations, 0, 0);
   }

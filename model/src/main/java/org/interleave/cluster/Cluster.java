@@ -53,8 +53,7 @@ public record Cluster(String name, SlotKind slot, List<NodeGroup> groups) {
 
   /** Equal nodes without SMT, reserved slots or modelled memory: a slot is a core. */
   public static Cluster of(String name, int nodes, int cores, int gpus) {
-    return new Cluster(
-        name, SlotKind.CORE, List.of(new NodeGroup(nodes, cores, 1, gpus, 0, 0)));
+    return new Cluster(name, SlotKind.CORE, List.of(new NodeGroup(nodes, cores, 1, gpus, 0, 0)));
   }
 
   public int nodeCount() {
@@ -109,6 +108,12 @@ public record Cluster(String name, SlotKind slot, List<NodeGroup> groups) {
     return (int) Math.min(most, processes / resources.processes());
   }
 
+  private boolean fitsPool(Resources r) {
+    return r.totalSlots() <= usableSlots()
+        && r.totalGpus() <= totalGpus()
+        && (totalMemoryMiB() == 0 || r.totalMemoryMiB() <= totalMemoryMiB());
+  }
+
   /** How many processes of a shape fit an empty node of a group. */
   private int perNode(NodeGroup g, Resources r) {
     long fit = Integer.MAX_VALUE;
@@ -124,9 +129,13 @@ public record Cluster(String name, SlotKind slot, List<NodeGroup> groups) {
     return (int) fit;
   }
 
-  /** Why a task of this shape can never run here; empty if it can. */
-  public String misfit(Resources r) {
-    if (packs(r, 1) >= 1) {
+  /**
+   * Why a task of this shape can never run here; empty if it can.
+   *
+   * @param pooled whether the nodes are taken for one
+   */
+  public String misfit(Resources r, boolean pooled) {
+    if (pooled ? fitsPool(r) : packs(r, 1) >= 1) {
       return "";
     }
     int slots = groups.stream().mapToInt(g -> g.usableSlots(slot)).max().orElse(0);

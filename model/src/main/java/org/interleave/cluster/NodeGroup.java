@@ -11,8 +11,7 @@ package org.interleave.cluster;
  *     utilization; 0 or more
  * @param memoryMiB memory a node in MiB; 0 stands for "not modelled": any task fits
  */
-public record NodeGroup(
-    int count, int cores, int threads, int gpus, int reserved, long memoryMiB) {
+public record NodeGroup(int count, int cores, int threads, int gpus, int reserved, long memoryMiB) {
 
   public NodeGroup {
     require(count >= 1, "count", count, "1 or more");

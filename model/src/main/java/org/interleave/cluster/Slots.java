@@ -43,8 +43,7 @@ public final class Slots {
     for (int n = 0; n < groups.length; n++) {
       free.slots[free.width + n] = groups[n].usableSlots(cluster.slot());
       free.gpus[free.width + n] = groups[n].gpus();
-      free.memory[free.width + n] =
-          groups[n].memoryMiB() == 0 ? UNMODELLED : groups[n].memoryMiB();
+      free.memory[free.width + n] = groups[n].memoryMiB() == 0 ? UNMODELLED : groups[n].memoryMiB();
     }
     free.rebuild();
     return free;

@@ -72,7 +72,6 @@ public final class Dispatcher {
   private final PriorityQueue<Shape> turns = new PriorityQueue<>(Shape::compareTo);
   private int[] freedNodes = new int[16];
   private int freedCount;
-  private boolean spreadFreed;
   private int lastNode;
   private int running;
   private int done;
@@ -125,12 +124,9 @@ public final class Dispatcher {
   }
 
   private Shape newShape(Resources r, SetInstance s, Cluster cluster) {
-    boolean fits =
-        policy.placement().pooled()
-            ? free.fits(0, new Resources(1, r.totalSlots(), r.totalGpus(), r.totalMemoryMiB()))
-            : cluster.misfit(r).isEmpty();
-    if (!fits) {
-      throw new IllegalArgumentException("task set '" + s.label() + "' " + cluster.misfit(r));
+    String misfit = cluster.misfit(r, policy.placement().pooled());
+    if (!misfit.isEmpty()) {
+      throw new IllegalArgumentException("task set '" + s.label() + "' " + misfit);
     }
     Shape shape = new Shape(r, policy.fit() == Fit.STRICT);
     shapes.add(shape);
@@ -386,6 +382,11 @@ public final class Dispatcher {
   public int[] nodes(int task) {
     int[] spread = nodesOfTask.get(task);
     return spread == null ? new int[] {nodeOfTask[task]} : spread.clone();
+  }
+
+  /** The number of the group that a task was released with. */
+  public int group(int task) {
+    return groupOfInstance[graph.instanceOf(task).id()];
   }
 
   public int runningTasks() {

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param name unique in its workflow
  * @param after the pipelines that must be done before this one starts
- * @param stages each a list of set names; in a workflow of several iterations {@code X[i]} names the
- *     instance of iteration {@code i} (from 0), and a bare {@code X} stands for all of them
+ * @param stages each a list of set names; in a workflow of several iterations {@code X[i]} names
+ *     the instance of iteration {@code i} (from 0), and a bare {@code X} stands for all of them
  */
 public record Pipeline(String name, List<String> after, List<List<String>> stages) {
 

@@ -60,7 +60,10 @@ final class PipelineRules {
       while (!path.contains(at)) {
         path.add(at);
         Pipeline p = byName.get(at);
-        at = p == null ? at : p.after().stream().filter(a -> !done.contains(a)).findFirst().orElse(at);
+        at =
+            p == null
+                ? at
+                : p.after().stream().filter(a -> !done.contains(a)).findFirst().orElse(at);
       }
       List<String> cycle = path.subList(path.indexOf(at), path.size());
       throw new WorkflowException(
@@ -122,6 +125,9 @@ final class PipelineRules {
     }
     throw new WorkflowException(
         place,
-        "the stage names '" + reference + "', which is not declared" + Suggestion.of(reference, sets));
+        "the stage names '"
+            + reference
+            + "', which is not declared"
+            + Suggestion.of(reference, sets));
   }
 }

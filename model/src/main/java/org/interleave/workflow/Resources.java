@@ -2,8 +2,8 @@ package org.interleave.workflow;
 
 /**
  * What one task occupies while it runs: a number of processes, each of which needs CPU slots, GPUs
- * and memory on one node. A task of one process lies on one node; the processes of a task may lie on
- * several.
+ * and memory on one node. A task of one process lies on one node; the processes of a task may lie
+ * on several.
  *
  * @param processes 1 or more
  * @param slots CPU slots a process, 0 or more; whether a slot is a core or a hardware thread, the

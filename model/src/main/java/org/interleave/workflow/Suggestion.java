@@ -21,7 +21,10 @@ public final class Suggestion {
     if (wrong.length() <= LONGEST) {
       for (String candidate : known.stream().limit(CANDIDATES).toList()) {
         if (candidate.length() <= LONGEST) {
-          int d = distance(wrong.toLowerCase(java.util.Locale.ROOT), candidate.toLowerCase(java.util.Locale.ROOT));
+          int d =
+              distance(
+                  wrong.toLowerCase(java.util.Locale.ROOT),
+                  candidate.toLowerCase(java.util.Locale.ROOT));
           if (d < distance) {
             distance = d;
             best = candidate;

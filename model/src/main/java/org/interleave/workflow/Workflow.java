@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
  * A workflow: task sets, their dependencies, and how often they are iterated.
  *
  * <p>The dependencies are the sets' own ({@link TaskSet#after}); where no set has any and pipelines
- * are given, the barriers of the pipelines are the dependencies. Where both are given, the pipelines
- * are one way to execute the workflow ({@code ExecutionMode.PST}), which may respect the
+ * are given, the barriers of the pipelines are the dependencies. Where both are given, the
+ * pipelines are one way to execute the workflow ({@code ExecutionMode.PST}), which may respect the
  * dependencies or not.
  *
  * @param name for people
@@ -16,7 +16,8 @@ import java.util.function.UnaryOperator;
  * @param sets in declaration order; names are unique
  * @param stages the order of a sequential run of one iteration, where it is not that of the ranks;
  *     empty, or naming every set exactly once
- * @param pipelines the workflow as pipelines of stages; empty, or naming every instance exactly once
+ * @param pipelines the workflow as pipelines of stages; empty, or naming every instance exactly
+ *     once
  */
 public record Workflow(
     String name,

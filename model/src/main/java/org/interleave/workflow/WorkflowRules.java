@@ -77,8 +77,7 @@ final class WorkflowRules {
     }
     if (sets.size() > Workflow.MAX_SETS) {
       throw new WorkflowException(
-          "sets",
-          "the workflow has " + sets.size() + " task sets, at most " + Workflow.MAX_SETS);
+          "sets", "the workflow has " + sets.size() + " task sets, at most " + Workflow.MAX_SETS);
     }
     if (iterations < 1) {
       throw new WorkflowException(
@@ -121,7 +120,11 @@ final class WorkflowRules {
         if (!seen.add(dependency)) {
           throw new WorkflowException(
               place,
-              "task set '" + set.name() + "' waits for '" + dependency.set() + "' twice; remove one");
+              "task set '"
+                  + set.name()
+                  + "' waits for '"
+                  + dependency.set()
+                  + "' twice; remove one");
         }
         if (dependency.set().equals(set.name()) && !dependency.previousIteration()) {
           throw new WorkflowException(
@@ -187,8 +190,7 @@ final class WorkflowRules {
   private void checkOrder(String name, Map<String, String> seen, int stage) {
     for (Dependency d : sets.get(indexOf.getOrDefault(name, 0)).after()) {
       String place = seen.get(d.set());
-      if (!d.previousIteration()
-          && (place == null || place.startsWith("stages[" + stage + "]"))) {
+      if (!d.previousIteration() && (place == null || place.startsWith("stages[" + stage + "]"))) {
         throw new WorkflowException(
             "stages[" + stage + "]",
             "task set '"

@@ -1,0 +1,93 @@
+package org.interleave.analysis;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.interleave.cluster.Cluster;
+import org.interleave.workflow.SetInstance;
+import org.interleave.workflow.WorkflowGraph;
+
+/**
+ * The largest number of sets that are pairwise compatible and whose full demands fit a cluster
+ * together, found by branch and bound.
+ *
+ * @param sets the sets found, in the order of their ids
+ * @param exact whether the search was finished: there is no larger number
+ */
+record FittingSets(List<SetInstance> sets, boolean exact) {
+
+  /** How many branches are looked at before the best found so far has to do. */
+  private static final int MOST_STEPS = 200_000;
+
+  /** Which sets may be chosen together, apart from what they demand. */
+  interface Compatibility {
+    boolean together(SetInstance a, SetInstance b);
+  }
+
+  static FittingSets search(WorkflowGraph graph, Cluster cluster, Compatibility compatibility) {
+    Search search = new Search(Demand.of(cluster), compatibility);
+    Demand capacity = Demand.of(cluster);
+    List<SetInstance> candidates =
+        graph.instances().stream()
+            .filter(s -> Demand.of(s.set()).fits(capacity))
+            .sorted(
+                Comparator.comparingDouble((SetInstance s) -> share(s, capacity))
+                    .thenComparingInt(SetInstance::id))
+            .toList();
+    search.branch(candidates, Demand.NOTHING);
+    List<SetInstance> best = new ArrayList<>(search.best);
+    if (best.isEmpty() && !graph.instances().isEmpty()) {
+      // No set fits with all its tasks: even so, one at a time can run.
+      best.add(graph.instance(0));
+    }
+    best.sort(Comparator.comparingInt(SetInstance::id));
+    return new FittingSets(best, search.steps <= MOST_STEPS);
+  }
+
+  private static double share(SetInstance s, Demand capacity) {
+    Demand d = Demand.of(s.set());
+    return Math.max(
+        (double) d.slots() / Math.max(1, capacity.slots()),
+        (double) d.gpus() / Math.max(1, capacity.gpus()));
+  }
+
+  private static final class Search {
+    private final Demand capacity;
+    private final Compatibility compatibility;
+    private final List<SetInstance> chosen = new ArrayList<>();
+    private List<SetInstance> best = List.of();
+    private int steps;
+
+    Search(Demand capacity, Compatibility compatibility) {
+      this.capacity = capacity;
+      this.compatibility = compatibility;
+    }
+
+    void branch(List<SetInstance> candidates, Demand used) {
+      if (chosen.size() > best.size()) {
+        best = List.copyOf(chosen);
+      }
+      for (int c = 0; c < candidates.size(); c++) {
+        if (chosen.size() + candidates.size() - c <= best.size()) {
+          return;
+        }
+        if (++steps > MOST_STEPS) {
+          return;
+        }
+        SetInstance pick = candidates.get(c);
+        Demand with = used.plus(Demand.of(pick.set()));
+        if (with.fits(capacity)) {
+          List<SetInstance> rest = new ArrayList<>();
+          for (SetInstance other : candidates.subList(c + 1, candidates.size())) {
+            if (compatibility.together(pick, other)) {
+              rest.add(other);
+            }
+          }
+          chosen.add(pick);
+          branch(rest, with);
+          chosen.remove(chosen.size() - 1);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package org.interleave.spec;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Numbers and numbers with units, as a specification writes them. */
+final class Quantity {
+
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,5})?");
+  private static final Pattern WITH_UNIT =
+      Pattern.compile("(" + NUMBER.pattern() + ")\\s*([A-Za-z\u00b5\u03bc]+)");
+  private static final int LONGEST = 60;
+
+  /** Seconds in each unit of time. */
+  private static final Map<String, BigDecimal> TIME =
+      Map.of(
+          "us", new BigDecimal("0.000001"),
+          "ms", new BigDecimal("0.001"),
+          "s", BigDecimal.ONE,
+          "min", new BigDecimal(60),
+          "h", new BigDecimal(3600));
+
+  /** MiB in each unit of memory. */
+  private static final Map<String, BigDecimal> MEMORY =
+      Map.of("MiB", BigDecimal.ONE, "GiB", new BigDecimal(1024), "TiB", new BigDecimal(1048576));
+
+  private Quantity() {}
+
+  /** A time in seconds. */
+  static double seconds(String name, SpecNode node) {
+    return withUnit(name, node, TIME, "us, ms, s, min or h", "s");
+  }
+
+  /** Memory in MiB. */
+  static long mebibytes(String name, SpecNode node) {
+    double value = withUnit(name, node, MEMORY, "MiB, GiB or TiB", "GiB");
+    if (!(value >= 0 && value <= 1e12)) {
+      throw new SpecException(node.at(), name + " must be from 0 to 1e12 MiB, but is " + value);
+    }
+    return (long) Math.ceil(value);
+  }
+
+  private static double withUnit(
+      String name, SpecNode node, Map<String, BigDecimal> units, String known, String example) {
+    String text = text(name, node);
+    Matcher m = WITH_UNIT.matcher(text);
+    if (text.length() <= LONGEST && m.matches()) {
+      BigDecimal factor = units.get(m.group(2));
+      if (factor == null) {
+        throw new SpecException(
+            node.at(), name + " has the unknown unit '" + m.group(2) + "'; the units are " + known);
+      }
+      return finite(name, node, m.group(1), factor);
+    }
+    if (NUMBER.matcher(text).matches()) {
+      throw new SpecException(
+          node.at(), name + " needs a unit; write '" + text + " " + example + "' (" + known + ")");
+    }
+    throw new SpecException(
+        node.at(),
+        name + " must be a number with a unit such as '90 " + example + "', not '" + text + "'");
+  }
+
+  /** A number without a unit. */
+  static double number(String name, SpecNode node) {
+    String text = text(name, node);
+    if (text.length() > LONGEST || !NUMBER.matcher(text).matches()) {
+      throw new SpecException(node.at(), name + " must be a number, not '" + text + "'");
+    }
+    return finite(name, node, text, BigDecimal.ONE);
+  }
+
+  /** A whole number in the given range. */
+  static long whole(String name, SpecNode node, long least, long most) {
+    String text = text(name, node);
+    if (!text.matches("[+-]?[0-9]+")) {
+      throw new SpecException(node.at(), name + " must be a whole number, not '" + text + "'");
+    }
+    if (text.matches("0[0-9]+")) {
+      throw new SpecException(
+          node.at(), name + " must not begin with 0, which some read as octal; write it without");
+    }
+    if (text.length() <= 18) {
+      long value = Long.parseLong(text);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    }
+    throw new SpecException(
+        node.at(), name + " must be from " + least + " to " + most + ", but is " + text);
+  }
+
+  private static double finite(String name, SpecNode node, String digits, BigDecimal factor) {
+    double value = new BigDecimal(digits).multiply(factor).doubleValue();
+    if (!(Math.abs(value) <= Double.MAX_VALUE)) {
+      throw new SpecException(node.at(), name + " is too large: " + digits);
+    }
+    return value;
+  }
+
+  static String text(String name, SpecNode node) {
+    if (node instanceof SpecNode.Scalar s) {
+      if (s.plain() && (s.text().isEmpty() || s.text().equals("~") || s.text().equals("null"))) {
+        throw new SpecException(node.at(), name + " has no value; give it one or remove the key");
+      }
+      return s.text();
+    }
+    throw new SpecException(node.at(), name + " must be a single value, not " + node.kind());
+  }
+}

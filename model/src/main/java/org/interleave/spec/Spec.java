@@ -1,0 +1,35 @@
+package org.interleave.spec;
+
+import java.util.Map;
+import org.interleave.Overheads;
+import org.interleave.cluster.Cluster;
+import org.interleave.scheduling.FailurePolicy;
+import org.interleave.scheduling.SchedulingPolicy;
+import org.interleave.workflow.Workflow;
+
+/**
+ * A specification, read and checked.
+ *
+ * @param source the file that it came from
+ * @param sha256 of its text and of what was set beside it
+ * @param workflow what is to be run
+ * @param cluster where
+ * @param overheads at what cost beyond the tasks
+ * @param policy in which order and on which nodes
+ * @param failures what a failed task means
+ * @param masked the masked copies of sets, m_i of Eqn 6; empty if the specification gives none
+ */
+public record Spec(
+    String source,
+    String sha256,
+    Workflow workflow,
+    Cluster cluster,
+    Overheads overheads,
+    SchedulingPolicy policy,
+    FailurePolicy failures,
+    Map<String, Integer> masked) {
+
+  public Spec {
+    masked = Map.copyOf(masked);
+  }
+}

@@ -1,0 +1,282 @@
+package org.interleave.spec;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.interleave.Overheads;
+import org.interleave.cluster.Cluster;
+import org.interleave.scheduling.FailurePolicy;
+import org.interleave.scheduling.FailurePolicy.OnFailure;
+import org.interleave.scheduling.Fit;
+import org.interleave.scheduling.Order;
+import org.interleave.scheduling.Placement;
+import org.interleave.scheduling.StandardPolicy;
+import org.interleave.workflow.Suggestion;
+import org.interleave.workflow.TaskSet;
+import org.interleave.workflow.Workflow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads specifications. Whatever is wrong with one ends in a {@link SpecException} that says where.
+ */
+public final class SpecReader {
+
+  private static final String[] KEYS = {
+    "interleave",
+    "name",
+    "description",
+    "iterations",
+    "sets",
+    "stages",
+    "pipelines",
+    "cluster",
+    "overheads",
+    "policy",
+    "failures",
+    "masked"
+  };
+
+  private final Presets presets;
+
+  /** A reader that looks clusters and overheads up among the given presets. */
+  public SpecReader(Presets presets) {
+    this.presets = presets;
+  }
+
+  /** Reads a file. */
+  public Spec read(Path file) {
+    return read(file, List.of());
+  }
+
+  /**
+   * Reads a file with some values replaced.
+   *
+   * @param settings each {@code path=value}, as in {@code sets.Training.tasks=4}
+   */
+  public Spec read(Path file, List<String> settings) {
+    return read(file.toString(), textOf(file), file.toAbsolutePath().getParent(), settings);
+  }
+
+  /** Reads a text; files that it names are looked for in the working directory. */
+  public Spec read(String source, String text, List<String> settings) {
+    return read(source, text, null, settings);
+  }
+
+  private Spec read(String source, String text, @Nullable Path folder, List<String> settings) {
+    SpecNode root = SpecParser.parse(source, text);
+    for (String setting : settings) {
+      apply(setting, root, folder);
+    }
+    Section top = Section.of("the specification", root, KEYS);
+    checkVersion(top);
+    Workflow workflow = WorkflowReader.read(root, top);
+    Cluster cluster = cluster(top.need("cluster"), folder);
+    SpecNode overheads = top.find("overheads");
+    SpecNode policy = top.find("policy");
+    StandardPolicy scheduling = policy == null ? StandardPolicy.RECORDED : policy(policy);
+    checkFit(workflow, cluster, scheduling.placement().pooled(), root);
+    return new Spec(
+        source,
+        sha256(text, settings),
+        workflow,
+        cluster,
+        overheads == null ? Overheads.NONE : overheads(overheads, folder),
+        scheduling,
+        failures(top),
+        masked(top, workflow));
+  }
+
+  private static void checkVersion(Section top) {
+    int version = (int) Quantity.whole("interleave", top.need("interleave"), 0, Integer.MAX_VALUE);
+    if (version != 1) {
+      throw new SpecException(
+          top.need("interleave").at(),
+          "interleave must be 1, the version of the format that is read here, but is " + version);
+    }
+  }
+
+  /** Complains of the first task set whose tasks can never run. */
+  private static void checkFit(Workflow workflow, Cluster cluster, boolean pooled, SpecNode root) {
+    for (TaskSet set : workflow.sets()) {
+      String misfit = cluster.misfit(set.resources(), pooled);
+      if (!misfit.isEmpty()) {
+        String key = misfit.contains("GPUs") ? "gpus" : misfit.contains("MiB") ? "memory" : "slots";
+        throw new SpecException(
+            SpecPath.of("sets." + set.name() + "." + key).locate(root),
+            "task set '" + set.name() + "' " + misfit);
+      }
+    }
+  }
+
+  private static Map<String, Integer> masked(Section top, Workflow workflow) {
+    SpecNode node = top.find("masked");
+    if (node == null) {
+      return Map.of();
+    }
+    Section m = Section.open("masked", node);
+    Map<String, Integer> masked = new LinkedHashMap<>();
+    List<String> known = workflow.sets().stream().map(TaskSet::name).toList();
+    for (String set : m.keys()) {
+      if (!known.contains(set)) {
+        throw new SpecException(
+            m.at(set),
+            "masked names the unknown task set '" + set + "'" + Suggestion.of(set, known));
+      }
+      masked.put(set, m.whole(set, 0, workflow.iterations()));
+    }
+    return masked;
+  }
+
+  private static FailurePolicy failures(Section top) {
+    SpecNode node = top.find("failures");
+    if (node == null) {
+      return FailurePolicy.STRICT;
+    }
+    Section f = Section.of("failures", node, "retries", "on-failure");
+    return new FailurePolicy(
+        f.whole("retries", 0, 0, 1000),
+        f.choice(
+            "on-failure",
+            OnFailure.STOP,
+            OnFailure.values(),
+            o -> o.name().toLowerCase(java.util.Locale.ROOT)));
+  }
+
+  private static StandardPolicy policy(SpecNode node) {
+    Section p = Section.of("policy", node, "order", "fit", "placement");
+    StandardPolicy usual = StandardPolicy.RECORDED;
+    return new StandardPolicy(
+        p.choice("order", usual.order(), Order.values(), Order::label),
+        p.choice("fit", usual.fit(), Fit.values(), Fit::label),
+        p.choice("placement", Placement.NEXT_FIT, Placement.values(), Placement::label));
+  }
+
+  /** The cluster of the given name: a preset or a file. */
+  public Cluster cluster(String reference) {
+    return cluster(argument("--cluster", reference), null);
+  }
+
+  /** The overheads of the given name: a preset, a file, or {@code none}. */
+  public Overheads overheads(String reference) {
+    return overheads(argument("--overheads", reference), null);
+  }
+
+  private static SpecNode argument(String option, String value) {
+    return new SpecNode.Scalar(new Position(option, 1, 1), value, true);
+  }
+
+  private Cluster cluster(SpecNode node, @Nullable Path folder) {
+    return node instanceof SpecNode.Scalar name
+        ? ClusterReader.read(name.text(), named("cluster", name, folder))
+        : ClusterReader.read("in place", node);
+  }
+
+  private Overheads overheads(SpecNode node, @Nullable Path folder) {
+    if (node instanceof SpecNode.Scalar name) {
+      return name.text().equals("none")
+          ? Overheads.NONE
+          : OverheadsReader.read(name.text(), named("overheads", name, folder));
+    }
+    return OverheadsReader.read("in place", node);
+  }
+
+  /** What a name stands for: a preset, or the content of a file. */
+  private SpecNode named(String kind, SpecNode.Scalar name, @Nullable Path folder) {
+    String reference = Quantity.text(kind, name);
+    String preset = presets.text(kind, reference);
+    if (preset != null) {
+      return SpecParser.parse("preset " + reference, preset);
+    }
+    Path file;
+    try {
+      file = folder == null ? Path.of(reference) : folder.resolve(reference);
+    } catch (java.nio.file.InvalidPathException e) {
+      file = Path.of("");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new SpecException(
+          name.at(),
+          kind
+              + " '"
+              + reference
+              + "' is neither a preset nor a file"
+              + Suggestion.of(reference, presets.names(kind)));
+    }
+    return SpecParser.parse(file.toString(), textOf(file));
+  }
+
+  private void apply(String setting, SpecNode root, @Nullable Path folder) {
+    int equals = setting.indexOf('=');
+    Position at = new Position("--set " + Printable.of(setting), 1, 1);
+    if (equals < 1) {
+      throw new SpecException(at, "write --set path=value, as in --set sets.Training.tasks=4");
+    }
+    SpecPath path;
+    try {
+      path = SpecPath.of(setting.substring(0, equals));
+    } catch (IllegalArgumentException e) {
+      throw new SpecException(at, String.valueOf(e.getMessage()));
+    }
+    SpecNode value = SpecParser.parse(at.source(), setting.substring(equals + 1));
+    path.set(
+        root,
+        value,
+        (key, name) ->
+            List.of("cluster", "overheads").contains(key) ? named(key, name, folder) : null);
+  }
+
+  private static String textOf(Path file) {
+    byte[] bytes;
+    try {
+      if (Files.isRegularFile(file) && Files.size(file) > 4L * Limits.SPEC_CHARACTERS) {
+        throw new SpecException(
+            new Position(file.toString(), 1, 1),
+            "the file has " + Files.size(file) + " bytes, more than a specification may have");
+      }
+      bytes = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    try {
+      return decoder.decode(in).toString();
+    } catch (CharacterCodingException e) {
+      String before = new String(bytes, 0, in.position(), StandardCharsets.UTF_8);
+      int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+      int column = before.length() - before.lastIndexOf('\n');
+      throw new SpecException(
+          new Position(file.toString(), line, column),
+          "these bytes are not UTF-8; save the file with that encoding");
+    }
+  }
+
+  private static String sha256(String text, List<String> settings) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(text.getBytes(StandardCharsets.UTF_8));
+      for (String setting : settings) {
+        digest.update((byte) 0);
+        digest.update(setting.getBytes(StandardCharsets.UTF_8));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package org.interleave.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.interleave.duration.Duration;
+import org.interleave.workflow.Command;
+import org.interleave.workflow.Dependency;
+import org.interleave.workflow.Pipeline;
+import org.interleave.workflow.Resources;
+import org.interleave.workflow.TaskSet;
+import org.interleave.workflow.Workflow;
+import org.interleave.workflow.WorkflowException;
+
+/** Reads the task sets, stages and pipelines of a specification. */
+final class WorkflowReader {
+
+  /** Names are used in paths such as sets.X.tasks and X[2], and as names of files. */
+  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_+:@#-]*");
+
+  private static final int MAX_ITERATIONS = 1_000_000;
+
+  private WorkflowReader() {}
+
+  static Workflow read(SpecNode root, Section top) {
+    String name = top.has("name") ? Quantity.text("name", top.need("name")) : "workflow";
+    int iterations = top.whole("iterations", 1, 1, MAX_ITERATIONS);
+    Section sets = Section.open("sets", top.need("sets"));
+    List<TaskSet> list = new ArrayList<>();
+    for (String set : sets.keys()) {
+      checkName("task set", set, sets.at(set));
+      list.add(set(set, sets.need(set)));
+    }
+    SpecNode stages = top.find("stages");
+    SpecNode pipelines = top.find("pipelines");
+    try {
+      return new Workflow(
+          name,
+          iterations,
+          list,
+          stages == null ? List.of() : stages("stages", stages),
+          pipelines == null ? List.of() : pipelines(pipelines));
+    } catch (WorkflowException e) {
+      throw new SpecException(SpecPath.of(e.path()).locate(root), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void checkName(String kind, String name, Position at) {
+    if (name.length() > Limits.NAME_CHARACTERS || !NAME.matcher(name).matches()) {
+      throw new SpecException(
+          at,
+          kind
+              + " name '"
+              + name
+              + "' is not allowed; use up to "
+              + Limits.NAME_CHARACTERS
+              + " letters, digits and _ + : @ # -, and begin with a letter, a digit or _");
+    }
+  }
+
+  private static TaskSet set(String name, SpecNode node) {
+    Section s =
+        Section.of(
+            "task set '" + name + "'",
+            node,
+            "tasks",
+            "slots",
+            "gpus",
+            "processes",
+            "memory",
+            "time",
+            "after",
+            "run");
+    SpecNode memory = s.find("memory");
+    Resources resources;
+    try {
+      resources =
+          new Resources(
+              s.whole("processes", 1, 1, Resources.MAX),
+              s.whole("slots", 1, 0, Resources.MAX),
+              s.whole("gpus", 0, 0, Resources.MAX),
+              memory == null ? 0 : Quantity.mebibytes(s.label("memory"), memory));
+    } catch (IllegalArgumentException e) {
+      throw new SpecException(s.at(), "task set '" + name + "': " + e.getMessage());
+    }
+    int tasks = s.whole("tasks", 1, 1, Workflow.MAX_TASKS);
+    Duration time = DurationReader.read(s.label("time"), s.need("time"));
+    SpecNode after = s.find("after");
+    SpecNode run = s.find("run");
+    return new TaskSet(
+        name,
+        tasks,
+        resources,
+        time,
+        after == null ? List.of() : dependencies(name, after),
+        run == null ? new Command.Sleep() : command(s.label("run"), run));
+  }
+
+  private static List<Dependency> dependencies(String set, SpecNode node) {
+    if (node instanceof SpecNode.Items items) {
+      return items.items().stream().map(i -> dependency(set, i)).toList();
+    }
+    return List.of(dependency(set, node));
+  }
+
+  private static Dependency dependency(String set, SpecNode node) {
+    if (!(node instanceof SpecNode.Fields)) {
+      return Dependency.on(Quantity.text("after of task set '" + set + "'", node));
+    }
+    Section d = Section.of("after of task set '" + set + "'", node, "set", "iteration", "match");
+    Dependency.Match match =
+        d.choice(
+            "match",
+            Dependency.Match.ALL,
+            Dependency.Match.values(),
+            m -> m.name().toLowerCase(java.util.Locale.ROOT));
+    boolean previous =
+        d.choice("iteration", "same", new String[] {"same", "previous"}, s -> s).equals("previous");
+    return new Dependency(Quantity.text(d.label("set"), d.need("set")), previous, match);
+  }
+
+  private static Command command(String name, SpecNode node) {
+    if (node instanceof SpecNode.Items) {
+      try {
+        return new Command.Argv(Section.texts(name, node));
+      } catch (IllegalArgumentException e) {
+        throw new SpecException(node.at(), name + ": " + e.getMessage());
+      }
+    }
+    return switch (Quantity.text(name, node)) {
+      case "sleep" -> new Command.Sleep();
+      case "stress" -> new Command.Stress();
+      default ->
+          throw new SpecException(
+              node.at(),
+              name
+                  + " must be sleep, stress or a list such as [python3, simulate.py], not '"
+                  + Quantity.text(name, node)
+                  + "'");
+    };
+  }
+
+  private static List<List<String>> stages(String name, SpecNode node) {
+    if (!(node instanceof SpecNode.Items list) || list.items().isEmpty()) {
+      throw new SpecException(
+          node.at(), name + " must be a list of stages such as [[T0], [T1, T2]]");
+    }
+    List<List<String>> stages = new ArrayList<>();
+    for (SpecNode stage : list.items()) {
+      List<String> sets = Section.texts("a stage", stage);
+      if (sets.isEmpty()) {
+        throw new SpecException(stage.at(), "a stage needs one set or more");
+      }
+      stages.add(sets);
+    }
+    return stages;
+  }
+
+  private static List<Pipeline> pipelines(SpecNode node) {
+    Section all = Section.open("pipelines", node);
+    List<Pipeline> pipelines = new ArrayList<>();
+    for (String name : all.keys()) {
+      checkName("pipeline", name, all.at(name));
+      String label = "pipeline '" + name + "'";
+      Section p = Section.of(label, all.need(name), "after", "stages");
+      SpecNode after = p.find("after");
+      pipelines.add(
+          new Pipeline(
+              name,
+              after == null ? List.of() : Section.texts(p.label("after"), after),
+              stages(p.label("stages"), p.need("stages"))));
+    }
+    return pipelines;
+  }
+}
