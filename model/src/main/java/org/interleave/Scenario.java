@@ -34,6 +34,11 @@ public record Scenario(
     return new Scenario(workload, other, cluster, policy, overheads, failures);
   }
 
+  /** The same run of other durations. */
+  public Scenario withWorkload(Workload other) {
+    return new Scenario(other, plan, cluster, policy, overheads, failures);
+  }
+
   /** The same run with other overheads. */
   public Scenario withOverheads(Overheads other) {
     return new Scenario(workload, plan, cluster, policy, other, failures);

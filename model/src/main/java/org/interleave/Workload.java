@@ -39,6 +39,18 @@ public final class Workload {
    * @param replication from 0
    */
   public static Workload draw(WorkflowGraph graph, long seed, int replication) {
+    return drawAntithetic(graph, seed, replication, false);
+  }
+
+  /**
+   * Draws one of the two workloads of an antithetic pair.
+   *
+   * @param pair the number of the pair, from 0
+   * @param mirrored false for the workload that {@link #draw} gives, true for the one drawn from 1
+   *     - u for each of its u
+   */
+  public static Workload drawAntithetic(
+      WorkflowGraph graph, long seed, int pair, boolean mirrored) {
     long[] durations = new long[graph.taskCount()];
     for (SetInstance s : graph.instances()) {
       Duration time = s.set().time();
@@ -46,13 +58,14 @@ public final class Workload {
         Arrays.fill(durations, s.firstTask(), s.endTask(), micros(time.meanSeconds()));
       } else {
         SplittableRandom stream =
-            new SplittableRandom(key(seed, s.set().name(), s.iteration(), replication));
+            new SplittableRandom(key(seed, s.set().name(), s.iteration(), pair));
         for (int t = s.firstTask(); t < s.endTask(); t++) {
-          durations[t] = micros(time.quantileSeconds(uniform(stream)));
+          double u = uniform(stream);
+          durations[t] = micros(time.quantileSeconds(mirrored ? 1 - u : u));
         }
       }
     }
-    return new Workload(graph, durations, seed, replication);
+    return new Workload(graph, durations, seed, pair);
   }
 
   /** Every task takes its set's mean. */

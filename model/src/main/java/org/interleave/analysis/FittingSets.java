@@ -35,13 +35,27 @@ record FittingSets(List<SetInstance> sets, boolean exact) {
                     .thenComparingInt(SetInstance::id))
             .toList();
     search.branch(candidates, Demand.NOTHING);
-    List<SetInstance> best = new ArrayList<>(search.best);
+    boolean exact = search.steps <= MOST_STEPS;
+    List<SetInstance> best = new ArrayList<>(firstOfSize(search, candidates));
     if (best.isEmpty() && !graph.instances().isEmpty()) {
       // No set fits with all its tasks: even so, one at a time can run.
       best.add(graph.instance(0));
     }
     best.sort(Comparator.comparingInt(SetInstance::id));
-    return new FittingSets(best, search.steps <= MOST_STEPS);
+    return new FittingSets(best, exact);
+  }
+
+  /**
+   * Of all choices as large as the one found, the first in the order of ids, which is the one that
+   * a reader would name.
+   */
+  private static List<SetInstance> firstOfSize(Search found, List<SetInstance> candidates) {
+    Search search = new Search(found.capacity, found.compatibility);
+    search.target = found.best.size();
+    search.branch(
+        candidates.stream().sorted(Comparator.comparingInt(SetInstance::id)).toList(),
+        Demand.NOTHING);
+    return search.best.size() == search.target ? search.best : found.best;
   }
 
   private static double share(SetInstance s, Demand capacity) {
@@ -56,6 +70,7 @@ record FittingSets(List<SetInstance> sets, boolean exact) {
     private final Compatibility compatibility;
     private final List<SetInstance> chosen = new ArrayList<>();
     private List<SetInstance> best = List.of();
+    private int target = Integer.MAX_VALUE;
     private int steps;
 
     Search(Demand capacity, Compatibility compatibility) {
@@ -68,7 +83,7 @@ record FittingSets(List<SetInstance> sets, boolean exact) {
         best = List.copyOf(chosen);
       }
       for (int c = 0; c < candidates.size(); c++) {
-        if (chosen.size() + candidates.size() - c <= best.size()) {
+        if (chosen.size() + candidates.size() - c <= best.size() || best.size() >= target) {
           return;
         }
         if (++steps > MOST_STEPS) {

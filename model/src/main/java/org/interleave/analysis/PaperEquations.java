@@ -1,6 +1,7 @@
 package org.interleave.analysis;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.interleave.workflow.SetInstance;
@@ -15,6 +16,21 @@ import org.interleave.workflow.WorkflowGraph;
 public final class PaperEquations {
 
   private PaperEquations() {}
+
+  /**
+   * Eqn 2: {@code sum over i of t_i}, with t_i the longest set of a stage. Erratum: the text does
+   * not say what i runs over; the worked example's 7500 s are those of the ranks, 500 + 1000 + 4000
+   * + 2000, and a sum over its six sets would be 10500.
+   *
+   * @param stages what i runs over
+   * @return seconds
+   */
+  public static double eqn2Seconds(List<List<SetInstance>> stages) {
+    return stages.stream()
+        .mapToDouble(
+            stage -> stage.stream().mapToDouble(s -> s.set().time().meanSeconds()).max().orElse(0))
+        .sum();
+  }
 
   /**
    * Eqn 3: {@code sum over i < j of t_i + max over chains of t_H}. The sum is over the ranks before

@@ -37,7 +37,8 @@ final class Verdict {
 
   String line() {
     double gain = 1 - asynchronous / sequential;
-    String worth = gain >= WORTHWHILE ? "yes" : gain > -WORTHWHILE ? "hardly" : "no";
+    String worth =
+        gain >= WORTHWHILE ? "yes" : gain > 0 ? "hardly" : gain > -WORTHWHILE ? "no gain" : "no";
     // Never "+0%": a zero has no sign.
     long percent = Math.round(100 * gain);
     return String.format(
@@ -57,6 +58,9 @@ final class Verdict {
 
   private String saving() {
     double hours = (sequential - asynchronous) / 3600;
+    if (Math.abs(hours) * 3600 < 1e-6) {
+      return "saves nothing";
+    }
     String verb = hours < 0 ? "costs " : "saves ";
     String unit = cluster.totalGpus() > 0 ? "GPU-hours" : "slot-hours";
     int units = cluster.totalGpus() > 0 ? cluster.totalGpus() : cluster.totalSlots();

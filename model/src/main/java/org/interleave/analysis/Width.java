@@ -133,8 +133,8 @@ public record Width(int size, boolean exact) {
           continue;
         }
         at[1] = to;
-        unvisited.clear(to);
         if (left[to] == FREE) {
+          unvisited.clear(to);
           for (int[] step : path) {
             right[step[0]] = step[1];
             left[step[1]] = step[0];
@@ -142,6 +142,8 @@ public record Width(int size, boolean exact) {
           return true;
         }
         if (layer[left[to]] == layer[at[0]] + 1) {
+          // Only now: from an end of another layer it may still be the way.
+          unvisited.clear(to);
           path.push(new int[] {left[to], -1});
         }
       }

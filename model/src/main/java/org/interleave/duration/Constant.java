@@ -32,6 +32,11 @@ public record Constant(double seconds) implements Duration {
   }
 
   @Override
+  public double largestSeconds() {
+    return seconds;
+  }
+
+  @Override
   public Constant scaledBy(double factor) {
     return new Constant(seconds * factor);
   }

@@ -7,7 +7,8 @@ package org.interleave.duration;
  * duration, so that runs which share their random numbers share their durations. To add a family,
  * add one file here, name it in {@code permits}, and give it a key in {@code DurationReader}.
  */
-public sealed interface Duration permits Constant, Normal {
+public sealed interface Duration
+    permits Constant, Uniform, Normal, Lognormal, Exponential, Gamma, Weibull, Empirical {
 
   /** The expected value in seconds, after any truncation; positive and finite. */
   double meanSeconds();
@@ -25,6 +26,19 @@ public sealed interface Duration permits Constant, Normal {
 
   /** The probability that a task takes at most {@code seconds}. */
   double cumulative(double seconds);
+
+  /**
+   * The probability that a task takes longer than {@code seconds}. Families override it where one
+   * less the cumulative probability would lose the small numbers of the tail.
+   */
+  default double survival(double seconds) {
+    return 1 - cumulative(seconds);
+  }
+
+  /** The time that no task exceeds; infinite for most families. */
+  default double largestSeconds() {
+    return Double.POSITIVE_INFINITY;
+  }
 
   /** Whether every task takes the same time. */
   default boolean isConstant() {

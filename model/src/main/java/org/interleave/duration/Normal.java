@@ -46,7 +46,8 @@ public record Normal(double mean, double sd) implements Duration {
       return mean;
     }
     double below = STANDARD.cumulativeProbability(cut());
-    double z = STANDARD.inverseCumulativeProbability(below + p * (1 - below));
+    double above = STANDARD.cumulativeProbability(-cut());
+    double z = STANDARD.inverseCumulativeProbability(below + p * above);
     return Math.max(mean + sd * z, Double.MIN_NORMAL);
   }
 
@@ -60,6 +61,14 @@ public record Normal(double mean, double sd) implements Duration {
     }
     double below = STANDARD.cumulativeProbability(cut());
     return (STANDARD.cumulativeProbability((t - mean) / sd) - below) / (1 - below);
+  }
+
+  @Override
+  public double survival(double t) {
+    if (t <= 0 || sd == 0) {
+      return t < mean ? 1 : 0;
+    }
+    return STANDARD.cumulativeProbability((mean - t) / sd) / STANDARD.cumulativeProbability(-cut());
   }
 
   @Override

@@ -21,4 +21,11 @@ final class Parameters {
           name + " must be 0 or more and at most a century, but is " + seconds + " s");
     }
   }
+
+  static void number(String name, double value, double least, double most) {
+    if (!(value > least && value <= most)) {
+      throw new IllegalArgumentException(
+          name + " must be more than " + least + " and at most " + most + ", but is " + value);
+    }
+  }
 }

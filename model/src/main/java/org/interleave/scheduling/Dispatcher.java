@@ -284,14 +284,10 @@ public final class Dispatcher {
     }
     if (indexWaits.length > 0) {
       int index = task - set.firstTask();
-      for (int next : graph.successors(set.id())) {
-        for (int before : graph.indexPredecessors(next)) {
-          SetInstance follower = graph.instance(next);
-          if (before == set.id()
-              && --indexWaits[follower.firstTask() + index] == 0
-              && released[groupOfInstance[next]]) {
-            ready(follower, index, index + 1, nowMicros, 0);
-          }
+      for (int next : graph.indexSuccessors(set.id())) {
+        SetInstance follower = graph.instance(next);
+        if (--indexWaits[follower.firstTask() + index] == 0 && released[groupOfInstance[next]]) {
+          ready(follower, index, index + 1, nowMicros, 0);
         }
       }
     }

@@ -1,20 +1,59 @@
 package org.interleave.spec;
 
+import java.util.List;
 import org.interleave.duration.Constant;
 import org.interleave.duration.Duration;
+import org.interleave.duration.Empirical;
+import org.interleave.duration.Exponential;
+import org.interleave.duration.Gamma;
+import org.interleave.duration.Lognormal;
 import org.interleave.duration.Normal;
+import org.interleave.duration.Uniform;
+import org.interleave.duration.Weibull;
 import org.interleave.workflow.Suggestion;
 
-/** Reads {@code time: 340 s} and {@code time: {normal: {mean: 340 s, sd: 0.5 s}}}. */
+/**
+ * Reads {@code time: 340 s} and {@code time: {lognormal: {mean: 340 s, cv: 0.3}}}. Every family
+ * takes a mean with an sd or cv, or its native parameters, but never some of both.
+ */
 final class DurationReader {
 
-  private static final java.util.List<String> FAMILIES = java.util.List.of("constant", "normal");
+  private static final List<String> FAMILIES =
+      List.of(
+          "constant",
+          "uniform",
+          "normal",
+          "lognormal",
+          "exponential",
+          "gamma",
+          "weibull",
+          "empirical");
 
-  private DurationReader() {}
+  /** Reads a file that a specification names. */
+  interface Files {
+    SpecNode lines(SpecNode.Scalar name);
+  }
 
-  static Duration read(String name, SpecNode node) {
+  private final String name;
+  private final Files files;
+
+  private DurationReader(String name, Files files) {
+    this.name = name;
+    this.files = files;
+  }
+
+  static Duration read(String name, SpecNode node, Files files) {
+    DurationReader reader = new DurationReader(name, files);
+    try {
+      return reader.read(node);
+    } catch (IllegalArgumentException e) {
+      throw new SpecException(node.at(), name + ": " + e.getMessage());
+    }
+  }
+
+  private Duration read(SpecNode node) {
     if (!(node instanceof SpecNode.Fields)) {
-      return guarded(node.at(), name, () -> new Constant(Quantity.seconds(name, node)));
+      return new Constant(Quantity.seconds(name, node));
     }
     Section section = Section.open(name, node);
     if (section.keys().size() != 1) {
@@ -24,15 +63,15 @@ final class DurationReader {
     }
     String family = section.keys().iterator().next();
     SpecNode parameters = section.need(family);
-    String label = family + " " + name;
     return switch (family) {
-      case "constant" ->
-          guarded(parameters.at(), name, () -> new Constant(Quantity.seconds(name, parameters)));
-      case "normal" -> {
-        Section p = Section.of(label, parameters, "mean", "sd", "cv");
-        double mean = Quantity.seconds(p.label("mean"), p.need("mean"));
-        yield guarded(parameters.at(), name, () -> new Normal(mean, spread(p, mean)));
-      }
+      case "constant" -> new Constant(Quantity.seconds(name, parameters));
+      case "uniform" -> uniform(parameters);
+      case "normal" -> meanAndCv(section(family, parameters, "mean", "sd", "cv"), Normal::withCv);
+      case "lognormal" -> lognormal(parameters);
+      case "exponential" -> exponential(parameters);
+      case "gamma" -> shapeAndScale(family, parameters, Gamma::new, Gamma::withCv);
+      case "weibull" -> shapeAndScale(family, parameters, Weibull::new, Weibull::withCv);
+      case "empirical" -> empirical(parameters);
       default ->
           throw new SpecException(
               section.at(family),
@@ -40,24 +79,89 @@ final class DurationReader {
     };
   }
 
-  /** The standard deviation, given as such or as a multiple of the mean, but not both. */
-  private static double spread(Section p, double mean) {
+  /** Makes a duration of two numbers. */
+  private interface Maker {
+    Duration of(double first, double second);
+  }
+
+  private Duration uniform(SpecNode node) {
+    Section p = section("uniform", node, "min", "max", "mean", "sd", "cv");
+    if (isNative(p, "min", "max")) {
+      return new Uniform(time(p, "min"), time(p, "max"));
+    }
+    return meanAndCv(p, Uniform::withCv);
+  }
+
+  private Duration lognormal(SpecNode node) {
+    Section p = section("lognormal", node, "median", "sigma", "mean", "sd", "cv");
+    if (isNative(p, "median", "sigma")) {
+      return new Lognormal(time(p, "median"), number(p, "sigma"));
+    }
+    return meanAndCv(p, Lognormal::withCv);
+  }
+
+  private Duration exponential(SpecNode node) {
+    Section p = section("exponential", node, "mean");
+    return new Exponential(time(p, "mean"));
+  }
+
+  private Duration shapeAndScale(String family, SpecNode node, Maker ofNative, Maker ofMean) {
+    Section p = section(family, node, "shape", "scale", "mean", "sd", "cv");
+    if (isNative(p, "shape", "scale")) {
+      return ofNative.of(number(p, "shape"), time(p, "scale"));
+    }
+    return meanAndCv(p, ofMean);
+  }
+
+  private Duration meanAndCv(Section p, Maker maker) {
+    double mean = time(p, "mean");
     if (p.has("sd") == p.has("cv")) {
       throw new SpecException(
           p.at(), "give either sd (a time) or cv (a number: sd divided by the mean), not both");
     }
-    if (p.has("sd")) {
-      return Quantity.seconds(p.label("sd"), p.need("sd"));
+    if (!(mean > 0)) {
+      throw new SpecException(p.need("mean").at(), p.label("mean") + " must be more than 0");
     }
-    return mean * Quantity.number(p.label("cv"), p.need("cv"));
+    double cv = p.has("sd") ? time(p, "sd") / mean : number(p, "cv");
+    if (!(cv >= 0)) {
+      throw new SpecException(p.at(), "the spread of " + name + " must not be negative");
+    }
+    // No spread at all is a constant in every family.
+    return cv == 0 ? new Constant(mean) : maker.of(mean, cv);
   }
 
-  private static Duration guarded(
-      Position at, String name, java.util.function.Supplier<Duration> duration) {
-    try {
-      return duration.get();
-    } catch (IllegalArgumentException e) {
-      throw new SpecException(at, name + ": " + e.getMessage());
+  private Duration empirical(SpecNode node) {
+    SpecNode values = node instanceof SpecNode.Scalar file ? files.lines(file) : node;
+    if (!(values instanceof SpecNode.Items list) || list.items().isEmpty()) {
+      throw new SpecException(
+          node.at(), "empirical " + name + " must be a list of times, or a file with one a line");
     }
+    return new Empirical(
+        list.items().stream()
+            .map(v -> Quantity.seconds("a time of empirical " + name, v))
+            .toList());
+  }
+
+  private Section section(String family, SpecNode node, String... keys) {
+    return Section.of(family + " " + name, node, keys);
+  }
+
+  /** Whether the native parameters are given; they may not stand beside a mean. */
+  private static boolean isNative(Section p, String first, String second) {
+    boolean given = p.has(first) || p.has(second);
+    if (given && (p.has("mean") || p.has("sd") || p.has("cv"))) {
+      throw new SpecException(
+          p.at(),
+          "give either " + first + " and " + second + ", or mean with sd or cv, not some of both");
+    }
+    return given;
+  }
+
+  private static double time(Section p, String key) {
+    return Quantity.seconds(p.label(key), p.need(key));
+  }
+
+  private static double number(Section p, String key) {
+    return Quantity.number(p.label(key), p.need(key));
   }
 }

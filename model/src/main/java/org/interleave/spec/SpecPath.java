@@ -53,7 +53,7 @@ final class SpecPath {
   }
 
   /**
-   * Puts a value where the path leads; the last key may be new.
+   * Puts a value where the path leads; the last key may be new, and the first.
    *
    * @param preset turns the name of a preset into what it stands for
    */
@@ -62,6 +62,12 @@ final class SpecPath {
     SpecNode node = root;
     for (int s = 0; s < steps.size() - 1; s++) {
       SpecNode next = child(node, steps.get(s));
+      if (next == null && node == root && root instanceof SpecNode.Fields top) {
+        // A part that the specification leaves to its defaults, such as policy.
+        next = SpecNode.Fields.empty(at);
+        top.values().put(String.valueOf(steps.get(s)), next);
+        top.keyAt().put(String.valueOf(steps.get(s)), at);
+      }
       if (next == null) {
         throw missing(at, node, steps.get(s));
       }

@@ -80,7 +80,7 @@ public final class SpecReader {
     }
     Section top = Section.of("the specification", root, KEYS);
     checkVersion(top);
-    Workflow workflow = WorkflowReader.read(root, top);
+    Workflow workflow = WorkflowReader.read(root, top, file -> lines(file, folder));
     Cluster cluster = cluster(top.need("cluster"), folder);
     SpecNode overheads = top.find("overheads");
     SpecNode policy = top.find("policy");
@@ -191,6 +191,38 @@ public final class SpecReader {
     return OverheadsReader.read("in place", node);
   }
 
+  /**
+   * The times in a file, one a line with its unit, or without for seconds; lines that begin with #
+   * are comments.
+   */
+  private static SpecNode lines(SpecNode.Scalar name, @Nullable Path folder) {
+    Path file = resolved(name.text(), folder);
+    if (!Files.isRegularFile(file)) {
+      throw new SpecException(
+          name.at(),
+          "there is no file '" + name.text() + "'; paths are relative to the specification");
+    }
+    List<SpecNode> items = new java.util.ArrayList<>();
+    int number = 0;
+    for (String line : textOf(file).split("\\R", -1)) {
+      number++;
+      String text = line.strip();
+      if (!text.isEmpty() && !text.startsWith("#")) {
+        String withUnit = text.matches("[0-9.eE+-]+") ? text + " s" : text;
+        items.add(new SpecNode.Scalar(new Position(file.toString(), number, 1), withUnit, true));
+      }
+    }
+    return new SpecNode.Items(name.at(), items);
+  }
+
+  private static Path resolved(String reference, @Nullable Path folder) {
+    try {
+      return folder == null ? Path.of(reference) : folder.resolve(reference);
+    } catch (java.nio.file.InvalidPathException e) {
+      return Path.of("");
+    }
+  }
+
   /** What a name stands for: a preset, or the content of a file. */
   private SpecNode named(String kind, SpecNode.Scalar name, @Nullable Path folder) {
     String reference = Quantity.text(kind, name);
@@ -198,12 +230,7 @@ public final class SpecReader {
     if (preset != null) {
       return SpecParser.parse("preset " + reference, preset);
     }
-    Path file;
-    try {
-      file = folder == null ? Path.of(reference) : folder.resolve(reference);
-    } catch (java.nio.file.InvalidPathException e) {
-      file = Path.of("");
-    }
+    Path file = resolved(reference, folder);
     if (!Files.isRegularFile(file)) {
       throw new SpecException(
           name.at(),

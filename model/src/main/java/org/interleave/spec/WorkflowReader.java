@@ -22,14 +22,14 @@ final class WorkflowReader {
 
   private WorkflowReader() {}
 
-  static Workflow read(SpecNode root, Section top) {
+  static Workflow read(SpecNode root, Section top, DurationReader.Files files) {
     String name = top.has("name") ? Quantity.text("name", top.need("name")) : "workflow";
     int iterations = top.whole("iterations", 1, 1, MAX_ITERATIONS);
     Section sets = Section.open("sets", top.need("sets"));
     List<TaskSet> list = new ArrayList<>();
     for (String set : sets.keys()) {
       checkName("task set", set, sets.at(set));
-      list.add(set(set, sets.need(set)));
+      list.add(set(set, sets.need(set), files));
     }
     SpecNode stages = top.find("stages");
     SpecNode pipelines = top.find("pipelines");
@@ -58,7 +58,7 @@ final class WorkflowReader {
     }
   }
 
-  private static TaskSet set(String name, SpecNode node) {
+  private static TaskSet set(String name, SpecNode node, DurationReader.Files files) {
     Section s =
         Section.of(
             "task set '" + name + "'",
@@ -84,7 +84,7 @@ final class WorkflowReader {
       throw new SpecException(s.at(), "task set '" + name + "': " + e.getMessage());
     }
     int tasks = s.whole("tasks", 1, 1, Workflow.MAX_TASKS);
-    Duration time = DurationReader.read(s.label("time"), s.need("time"));
+    Duration time = DurationReader.read(s.label("time"), s.need("time"), files);
     SpecNode after = s.find("after");
     SpecNode run = s.find("run");
     return new TaskSet(

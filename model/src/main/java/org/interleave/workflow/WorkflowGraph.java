@@ -19,6 +19,7 @@ public final class WorkflowGraph {
   private final int[][] predecessors;
   private final int[][] successors;
   private final int[][] indexPredecessors;
+  private final int[][] indexSuccessors;
   private final int[] topologicalOrder;
   private final int[] ranks;
   private final double[] tailSeconds;
@@ -55,6 +56,7 @@ public final class WorkflowGraph {
       connectBySets(indexOf);
     }
     this.successors = reversed(predecessors, indexPredecessors);
+    this.indexSuccessors = reversed(indexPredecessors, new int[0][]);
     this.topologicalOrder = sorted();
     this.ranks = ranked();
     this.tailSeconds = tails();
@@ -121,6 +123,11 @@ public final class WorkflowGraph {
   /** Ids of the instances that wait for this one, in either way; not to be changed. */
   public int[] successors(int id) {
     return successors[id];
+  }
+
+  /** Ids of the instances whose tasks wait for the tasks of equal index of this one. */
+  public int[] indexSuccessors(int id) {
+    return indexSuccessors[id];
   }
 
   /** All ids, predecessors before successors; not to be changed. */
@@ -213,12 +220,11 @@ public final class WorkflowGraph {
       out[i] = new int[counts[i]];
     }
     int[] filled = new int[n];
-    for (int to = 0; to < n; to++) {
-      for (int from : first[to]) {
-        out[from][filled[from]++] = to;
-      }
-      for (int from : second[to]) {
-        out[from][filled[from]++] = to;
+    for (int[][] edges : new int[][][] {first, second}) {
+      for (int to = 0; to < edges.length; to++) {
+        for (int from : edges[to]) {
+          out[from][filled[from]++] = to;
+        }
       }
     }
     return out;

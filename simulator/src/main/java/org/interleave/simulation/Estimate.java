@@ -1,0 +1,49 @@
+package org.interleave.simulation;
+
+import org.apache.commons.math3.distribution.TDistribution;
+
+/**
+ * The mean of independent observations with Student's interval.
+ *
+ * @param n how many observations
+ * @param mean of them
+ * @param sd their standard deviation, with n - 1; 0 for a single one
+ * @param low the lower end of the interval; equal to the mean for a single observation
+ * @param high the upper end
+ */
+public record Estimate(int n, double mean, double sd, double low, double high) {
+
+  /** The confidence of all intervals. */
+  public static final double CONFIDENCE = 0.95;
+
+  /** The estimate from the first {@code n} of some observations. */
+  static Estimate of(double[] observations, int n) {
+    double mean = 0;
+    double squares = 0;
+    for (int i = 0; i < n; i++) {
+      // Welford: stable where the spread is small beside the mean.
+      double delta = observations[i] - mean;
+      mean += delta / (i + 1);
+      squares += delta * (observations[i] - mean);
+    }
+    if (n < 2) {
+      return new Estimate(n, mean, 0, mean, mean);
+    }
+    double sd = Math.sqrt(Math.max(0, squares / (n - 1)));
+    double half =
+        new TDistribution(null, n - 1).inverseCumulativeProbability((1 + CONFIDENCE) / 2)
+            * sd
+            / Math.sqrt(n);
+    return new Estimate(n, mean, sd, mean - half, mean + half);
+  }
+
+  /** Half the width of the interval. */
+  public double halfWidth() {
+    return (high - low) / 2;
+  }
+
+  /** Whether the interval leaves zero out. */
+  public boolean excludesZero() {
+    return low > 0 || high < 0;
+  }
+}
