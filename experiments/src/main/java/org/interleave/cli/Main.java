@@ -13,14 +13,44 @@ import picocli.CommandLine.Spec;
     name = "interleave",
     description = "Should this workflow run asynchronously, how much will it gain, and did it?",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Versions.class)
+    versionProvider = Main.Versions.class,
+    subcommands = {
+      PredictCommand.class,
+      SimulateCommand.class,
+      PaperCommand.class,
+      ReplayCommand.class,
+      InitCommand.class,
+      CheckCommand.class,
+      ExamplesCommand.class
+    },
+    footer = {
+      "",
+      "Example: interleave predict ddmd-as-run",
+      "",
+      "Exit codes: 0 done, 1 a tolerance or a task failed, 2 bad input or usage,",
+      "70 a fault of interleave, 74 input/output, 130/143 ended by a signal."
+    })
 public final class Main implements Runnable {
+
+  /** The width of help texts, whatever the terminal's: help is quoted and compared. */
+  private static final int COLUMNS = 100;
+
   @Spec private CommandSpec spec;
 
   Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The command line, for tests to call without a process. */
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Main());
+    commandLine.setUsageHelpWidth(COLUMNS);
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setExecutionExceptionHandler(new Complaints());
+    commandLine.setParameterExceptionHandler(Complaints::ofUsage);
+    return commandLine;
   }
 
   @Override

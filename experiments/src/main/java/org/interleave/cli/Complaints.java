@@ -1,0 +1,63 @@
+package org.interleave.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import org.interleave.spec.Printable;
+import org.interleave.spec.SpecException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Turns what went wrong into one line on standard error and an exit code. */
+final class Complaints implements IExecutionExceptionHandler {
+
+  @Override
+  public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    if (problem instanceof SpecException e) {
+      err.println(e.getMessage());
+      return ExitCode.USAGE;
+    }
+    if (problem instanceof UsageException e) {
+      err.println("interleave: " + Printable.of(String.valueOf(e.getMessage())));
+      return ExitCode.USAGE;
+    }
+    if (problem instanceof UncheckedIOException e && e.getCause() != null) {
+      return ofFile(err, e.getCause());
+    }
+    if (problem instanceof IOException e) {
+      return ofFile(err, e);
+    }
+    err.println("interleave: this is a fault of interleave, not of your input; please report it:");
+    problem.printStackTrace(err);
+    return ExitCode.INTERNAL;
+  }
+
+  private static int ofFile(PrintWriter err, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      err.println("interleave: there is no file " + Printable.of(String.valueOf(e.getMessage())));
+      return ExitCode.USAGE;
+    }
+    String reason = e instanceof AccessDeniedException ? "permission denied: " : "";
+    err.println("interleave: " + reason + Printable.of(String.valueOf(e.getMessage())));
+    return ExitCode.IO;
+  }
+
+  /** Complains of the command line. */
+  static int ofUsage(ParameterException problem, String[] arguments) {
+    CommandLine command = problem.getCommandLine();
+    command
+        .getErr()
+        .println(
+            "interleave: "
+                + Printable.of(String.valueOf(problem.getMessage()))
+                + "; see '"
+                + command.getCommandSpec().qualifiedName()
+                + " --help'");
+    return ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,21 @@
+package org.interleave.cli;
+
+/** What the exit code of the command means; the table in the README says the same. */
+final class ExitCode {
+
+  static final int DONE = 0;
+
+  /** A tolerance was exceeded, or a task failed. */
+  static final int FAILED = 1;
+
+  /** The input or the command line is wrong. */
+  static final int USAGE = 2;
+
+  /** A fault of the program itself. */
+  static final int INTERNAL = 70;
+
+  /** A file could not be written or read. */
+  static final int IO = 74;
+
+  private ExitCode() {}
+}

@@ -1,0 +1,44 @@
+package org.interleave.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.interleave.analysis.Prediction;
+import org.interleave.interchange.OutputFile;
+import org.interleave.report.PredictionReport;
+import org.interleave.spec.Spec;
+import org.interleave.workflow.WorkflowGraph;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code interleave predict}. */
+@Command(
+    name = "predict",
+    description = {
+      "Predict in closed form what asynchronous execution brings: the degrees of asynchronicity,",
+      "the baselines, the paper's equations as printed and corrected, what is masked, and bounds."
+    },
+    footer = {"", "Example: interleave predict ddmd-as-run --set iterations=6"})
+final class PredictCommand implements Callable<Integer> {
+
+  @picocli.CommandLine.Spec private CommandSpec command;
+  @Mixin private SpecOptions specOptions;
+  @Mixin private OutputOptions output;
+
+  @Override
+  public Integer call() {
+    Spec spec = specOptions.read();
+    Prediction prediction =
+        Prediction.of(
+            WorkflowGraph.of(spec.workflow()), spec.cluster(), spec.overheads(), spec.masked());
+    PredictionReport report = new PredictionReport(spec, prediction);
+    if (output.out != null) {
+      OutputFile.write(output.out.resolve("prediction.json"), report.json().text());
+      OutputFile.write(output.out.resolve("prediction.txt"), report.text());
+    }
+    PrintWriter out = command.commandLine().getOut();
+    out.print(output.json ? report.json().text() : report.text());
+    out.flush();
+    return ExitCode.DONE;
+  }
+}

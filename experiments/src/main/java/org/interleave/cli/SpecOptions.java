@@ -1,0 +1,112 @@
+package org.interleave.cli;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.interleave.presets.ShippedPresets;
+import org.interleave.spec.Spec;
+import org.interleave.spec.SpecReader;
+import org.interleave.workflow.Suggestion;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which specification is meant, and what of it is replaced. */
+final class SpecOptions {
+
+  @Parameters(
+      paramLabel = "SPEC",
+      description = "A specification file, or the name of a shipped one ('interleave examples').")
+  private String reference = "";
+
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description =
+          "Replace a value of the specification, as in --set sets.Training.tasks=4; repeatable.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(names = "--cluster", paramLabel = "NAME", description = "A shipped cluster, or a file.")
+  private @Nullable String cluster;
+
+  @Option(
+      names = "--overheads",
+      paramLabel = "NAME",
+      description = "Shipped overheads, a file, or none.")
+  private @Nullable String overheads;
+
+  @Option(
+      names = "--order",
+      paramLabel = "ORDER",
+      description = "submission, gpu-demand, longest-path, largest-task or shortest.")
+  private @Nullable String order;
+
+  @Option(names = "--fit", paramLabel = "FIT", description = "skip or strict.")
+  private @Nullable String fit;
+
+  @Option(
+      names = "--placement",
+      paramLabel = "PLACEMENT",
+      description = "next-fit, first-fit, best-fit or pooled.")
+  private @Nullable String placement;
+
+  /** Reads the specification. */
+  Spec read() {
+    ShippedPresets presets = new ShippedPresets();
+    SpecReader reader = new SpecReader(presets);
+    Path file;
+    try {
+      file = Path.of(reference);
+    } catch (InvalidPathException e) {
+      throw new UsageException("'" + reference + "' is not the name of a file");
+    }
+    String shipped = presets.text(ShippedPresets.WORKFLOW, reference);
+    if (shipped == null && !Files.exists(file)) {
+      throw new UsageException(
+          "there is no file '"
+              + reference
+              + "', and no specification of that name is shipped"
+              + Suggestion.of(reference, presets.names(ShippedPresets.WORKFLOW)));
+    }
+    return Files.exists(file) || shipped == null
+        ? reader.read(file, allSettings())
+        : reader.read(reference, shipped, allSettings());
+  }
+
+  /** The options for single parts are settings like any other. */
+  private List<String> allSettings() {
+    List<String> all = new ArrayList<>();
+    add(all, "cluster", fromHere(cluster));
+    add(all, "overheads", fromHere(overheads));
+    add(all, "policy.order", order);
+    add(all, "policy.fit", fit);
+    add(all, "policy.placement", placement);
+    all.addAll(settings);
+    return all;
+  }
+
+  private static void add(List<String> all, String path, @Nullable String value) {
+    if (value != null) {
+      all.add(path + "=" + quoted(value));
+    }
+  }
+
+  /** A file on the command line is meant from the working directory, not from the SPEC's folder. */
+  private static @Nullable String fromHere(@Nullable String reference) {
+    if (reference == null) {
+      return null;
+    }
+    try {
+      Path file = Path.of(reference);
+      return Files.isRegularFile(file) ? file.toAbsolutePath().toString() : reference;
+    } catch (InvalidPathException e) {
+      return reference;
+    }
+  }
+
+  private static String quoted(String value) {
+    return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

@@ -1,0 +1,31 @@
+package org.interleave.interchange;
+
+/**
+ * A task of a recorded run. Instants are microseconds since the pilot's bootstrap.
+ *
+ * @param uid its name in the record
+ * @param pipeline the pipeline that it ran in
+ * @param stage the stage that it ran in
+ * @param set the label of its set
+ * @param slots CPU slots
+ * @param gpus GPUs
+ * @param node from 0
+ * @param requestedMicros what it was asked to take
+ * @param dispatchedMicros it got its slots
+ * @param startedMicros it began to execute
+ * @param endedMicros it stopped
+ * @param freedMicros its slots were free again
+ */
+public record RecordedTask(
+    String uid,
+    String pipeline,
+    String stage,
+    String set,
+    int slots,
+    int gpus,
+    int node,
+    long requestedMicros,
+    long dispatchedMicros,
+    long startedMicros,
+    long endedMicros,
+    long freedMicros) {}

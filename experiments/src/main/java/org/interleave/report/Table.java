@@ -1,0 +1,103 @@
+package org.interleave.report;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows under headings, as text for a terminal, as Markdown, or as CSV. */
+public final class Table {
+
+  private final List<String> headings;
+  private final List<List<String>> rows = new ArrayList<>();
+
+  private Table(List<String> headings) {
+    this.headings = headings;
+  }
+
+  /** A table without rows. */
+  public static Table of(String... headings) {
+    return new Table(List.of(headings));
+  }
+
+  /** Adds a row with as many cells as there are headings. */
+  public Table row(String... cells) {
+    if (cells.length != headings.size()) {
+      throw new IllegalArgumentException(
+          "a row of " + cells.length + " cells in a table of " + headings.size());
+    }
+    rows.add(List.of(cells));
+    return this;
+  }
+
+  /** Columns of equal width; those that hold only numbers are aligned to the right. */
+  public String text() {
+    int[] widths = widths();
+    StringBuilder out = new StringBuilder();
+    line(out, headings, widths);
+    for (List<String> row : rows) {
+      line(out, row, widths);
+    }
+    return out.toString();
+  }
+
+  private void line(StringBuilder out, List<String> cells, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int c = 0; c < cells.size(); c++) {
+      String pad = " ".repeat(widths[c] - width(cells.get(c)));
+      line.append(c == 0 ? "" : "  ");
+      line.append(isNumeric(c) ? pad + cells.get(c) : cells.get(c) + pad);
+    }
+    out.append(line.toString().stripTrailing()).append('\n');
+  }
+
+  /** A Markdown table. */
+  public String markdown() {
+    StringBuilder out = new StringBuilder();
+    out.append("| ").append(String.join(" | ", headings)).append(" |\n|");
+    for (int c = 0; c < headings.size(); c++) {
+      out.append(isNumeric(c) ? "---:|" : "---|");
+    }
+    out.append('\n');
+    for (List<String> row : rows) {
+      out.append("| ")
+          .append(String.join(" | ", row.stream().map(r -> r.replace("|", "\\|")).toList()))
+          .append(" |\n");
+    }
+    return out.toString();
+  }
+
+  /** CSV with a heading line and LF. */
+  public String csv() {
+    StringWriter out = new StringWriter();
+    try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out)) {
+      csv.writeRecord(headings);
+      rows.forEach(csv::writeRecord);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString();
+  }
+
+  private int[] widths() {
+    int[] widths = new int[headings.size()];
+    for (int c = 0; c < widths.length; c++) {
+      widths[c] = width(headings.get(c));
+      for (List<String> row : rows) {
+        widths[c] = Math.max(widths[c], width(row.get(c)));
+      }
+    }
+    return widths;
+  }
+
+  private static int width(String cell) {
+    return cell.codePointCount(0, cell.length());
+  }
+
+  private boolean isNumeric(int column) {
+    return rows.stream().allMatch(r -> r.get(column).matches("[-+]?[0-9.,]+ ?%?|-|"));
+  }
+}

@@ -1,0 +1,82 @@
+package org.interleave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.interleave.analysis.Prediction;
+import org.interleave.cli.CommandRun;
+import org.interleave.cluster.Cluster;
+import org.interleave.duration.Duration;
+import org.interleave.workflow.Resources;
+import org.interleave.workflow.TaskSet;
+import org.interleave.workflow.Workflow;
+import org.interleave.workflow.WorkflowGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's examples are code that compiles and specifications that run. */
+class ReadmeTest {
+
+  private static final Path README = Path.of("../README.md");
+  private static final Path SELF = Path.of("src/test/java/org/interleave/ReadmeTest.java");
+
+  @TempDir private Path folder;
+
+  private static String verdict() {
+    // README begins
+    Workflow workflow =
+        Workflow.of(
+            "coupled",
+            TaskSet.of("Simulate", 96, Resources.of(4, 1), Duration.ofSeconds(340)),
+            TaskSet.of("Train", 1, Resources.of(8, 4), Duration.ofSeconds(600), "Simulate"),
+            TaskSet.of("Analyse", 64, Resources.of(16, 0), Duration.ofSeconds(480), "Simulate"));
+    WorkflowGraph graph = WorkflowGraph.of(workflow);
+    Cluster cluster = Cluster.of("cluster", 16, 42, 6);
+    Prediction prediction = Prediction.of(graph, cluster, Overheads.NONE, Map.of());
+    System.out.println(prediction.verdict());
+    // README ends
+    return prediction.verdict();
+  }
+
+  @Test
+  void theLibraryExampleIsThisCode() throws IOException {
+    String code = Files.readString(SELF);
+    String body =
+        code.substring(
+            code.indexOf("    // README begins\n") + "    // README begins\n".length(),
+            code.indexOf("    // README ends\n"));
+    assertThat(block("java")).isEqualTo(body.replaceAll("(?m)^    ", ""));
+    assertThat(verdict()).startsWith("asynchronous: ");
+  }
+
+  @Test
+  void theSpecificationIsOne() throws IOException {
+    Path file = Files.writeString(folder.resolve("spec.yaml"), block("yaml"));
+    CommandRun run = CommandRun.of("simulate", file.toString());
+    assertThat(run.code()).as(run.err()).isZero();
+  }
+
+  @Test
+  void theExitCodesAreThoseOfTheHelp() throws IOException {
+    String help = CommandRun.of("--help").out();
+    String readme = Files.readString(README);
+    for (String code : List.of("0", "1", "2", "70", "74", "130")) {
+      assertThat(readme).contains("\n| " + code);
+      assertThat(help).containsPattern("\\b" + code + "\\b");
+    }
+  }
+
+  private static String block(String language) throws IOException {
+    Matcher m =
+        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(README));
+    assertThat(m.find()).as("a block of " + language).isTrue();
+    return m.group(1);
+  }
+}
