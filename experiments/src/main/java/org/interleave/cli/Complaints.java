@@ -3,7 +3,6 @@ package org.interleave.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.interleave.spec.Printable;
 import org.interleave.spec.SpecException;
@@ -27,23 +26,23 @@ final class Complaints implements IExecutionExceptionHandler {
       return ExitCode.USAGE;
     }
     if (problem instanceof UncheckedIOException e && e.getCause() != null) {
-      return ofFile(err, e.getCause());
+      return ofFile(err, e.getCause(), String.valueOf(e.getMessage()));
     }
     if (problem instanceof IOException e) {
-      return ofFile(err, e);
+      return ofFile(err, e, String.valueOf(e.getMessage()));
     }
     err.println("interleave: this is a fault of interleave, not of your input; please report it:");
     problem.printStackTrace(err);
     return ExitCode.INTERNAL;
   }
 
-  private static int ofFile(PrintWriter err, IOException e) {
-    if (e instanceof NoSuchFileException) {
-      err.println("interleave: there is no file " + Printable.of(String.valueOf(e.getMessage())));
+  private static int ofFile(PrintWriter err, IOException cause, String message) {
+    if (cause instanceof NoSuchFileException && !message.startsWith("can't write")) {
+      err.println(
+          "interleave: there is no file " + Printable.of(String.valueOf(cause.getMessage())));
       return ExitCode.USAGE;
     }
-    String reason = e instanceof AccessDeniedException ? "permission denied: " : "";
-    err.println("interleave: " + reason + Printable.of(String.valueOf(e.getMessage())));
+    err.println("interleave: " + Printable.of(message));
     return ExitCode.IO;
   }
 

@@ -23,6 +23,7 @@ final class InitCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
+  @SuppressWarnings("unused") // picocli looks at it
   private boolean help;
 
   @Option(names = "--force", description = "Write over a file that exists.")

@@ -11,6 +11,7 @@ final class OutputOptions {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
+  @SuppressWarnings("unused") // picocli looks at it
   private boolean help;
 
   @Option(names = "--json", description = "Print the results as JSON.")

@@ -1,61 +1,102 @@
 package org.interleave.interchange;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /** Writes files whole: what has a file's name is never half of it. */
 public final class OutputFile {
 
-  /** What writes the content. */
+  /** What writes text. */
   @FunctionalInterface
-  public interface Content {
+  public interface Text {
     void writeTo(Writer out) throws IOException;
+  }
+
+  /** What writes bytes. */
+  @FunctionalInterface
+  private interface Bytes {
+    void writeTo(OutputStream out) throws IOException;
   }
 
   private OutputFile() {}
 
-  /** Writes text in UTF-8. */
-  public static void write(Path file, String text) {
-    write(file, out -> out.write(text));
-  }
-
   /**
-   * Writes a file beside its name and then moves it there; folders are made as needed.
+   * Writes text in UTF-8.
    *
    * @throws UncheckedIOException if it can't be written
    */
-  public static void write(Path file, Content content) {
-    Path folder = file.toAbsolutePath().getParent();
+  public static void write(Path file, String text) {
+    write(file, (Text) out -> out.write(text));
+  }
+
+  /** Writes text in UTF-8 as it comes. */
+  public static void write(Path file, Text text) {
+    replace(
+        file,
+        out -> {
+          Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+          text.writeTo(writer);
+          writer.flush();
+        });
+  }
+
+  /** Writes bytes. */
+  public static void write(Path file, byte[] bytes) {
+    replace(file, out -> out.write(bytes));
+  }
+
+  /**
+   * Writes a file beside its name and then moves it there; folders are made as needed. Not through
+   * a temporary file of Java's, which nobody but its owner may read.
+   */
+  private static void replace(Path file, Bytes content) {
+    Path part =
+        file.resolveSibling(
+            "."
+                + file.getFileName()
+                + "."
+                + ProcessHandle.current().pid()
+                + "-"
+                + Long.toHexString(System.nanoTime())
+                + ".part");
     try {
-      Files.createDirectories(folder);
-      Path beside = Files.createTempFile(folder, "." + file.getFileName(), ".part");
+      Path folder = file.toAbsolutePath().getParent();
+      // Asked first: createDirectories may refuse a link to a folder.
+      if (folder != null && !Files.isDirectory(folder)) {
+        Files.createDirectories(folder);
+      }
       try {
-        try (Writer out = Files.newBufferedWriter(beside, StandardCharsets.UTF_8)) {
+        try (OutputStream out =
+            new java.io.BufferedOutputStream(
+                Files.newOutputStream(
+                    part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                1 << 16)) {
           content.writeTo(out);
         }
-        Permissions.asNew(beside);
-        Files.move(
-            beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        move(part, file);
       } finally {
-        Files.deleteIfExists(beside);
+        Files.deleteIfExists(part);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("can't write " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "can't write " + file + ": " + e.getClass().getSimpleName() + " " + e.getMessage(), e);
     }
   }
 
-  /** Temporary files are private to their owner; results are as readable as other new files. */
-  private static final class Permissions {
-    static void asNew(Path file) throws IOException {
-      if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-        Files.setPosixFilePermissions(
-            file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
-      }
+  private static void move(Path part, Path file) throws IOException {
+    try {
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

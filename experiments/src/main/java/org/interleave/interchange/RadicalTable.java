@@ -3,6 +3,7 @@ package org.interleave.interchange;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -72,7 +73,11 @@ public record RadicalTable(String source, List<RecordedTask> tasks, List<String>
     }
 
     RadicalTable read(String text) throws IOException {
-      try (CsvReader<CsvRecord> csv = CsvReader.builder().ofCsvRecord(text)) {
+      try (CsvReader<CsvRecord> csv =
+          CsvReader.builder()
+              .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+              .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+              .ofCsvRecord(text)) {
         boolean first = true;
         for (CsvRecord row : csv) {
           if (first) {

@@ -2,6 +2,7 @@ package org.interleave.interchange;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
@@ -30,12 +31,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Traces as files: CSV with the header in comment lines, or JSON; the ending of the file's name
- * decides. Instants are seconds with six decimals, which hold whole microseconds exactly, so what
- * is read is what was written.
+ * decides. The makespan stands at the end, where it tells that the file is whole. Instants are
+ * seconds with six decimals, which hold whole microseconds exactly, so what is read is what was
+ * written.
  */
 public final class TraceFile {
 
   private static final String MARK = "interleave-trace";
+  private static final String TTX = "ttx_s";
   private static final List<String> COLUMNS =
       List.of(
           "set",
@@ -125,7 +128,6 @@ public final class TraceFile {
     fields.put("overheads", h.overheads());
     fields.put("seed", Long.toString(h.seed()));
     fields.put("replication", Integer.toString(h.replication()));
-    fields.put("ttx_s", seconds(h.ttxMicros()));
     return fields;
   }
 
@@ -163,6 +165,7 @@ public final class TraceFile {
       csv.writeRecord(cells(task));
     }
     csv.flush();
+    out.write("# " + TTX + ": " + seconds(trace.header().ttxMicros()) + "\n");
   }
 
   private static String oneLine(String value) {
@@ -188,6 +191,7 @@ public final class TraceFile {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeNumberProperty(TTX, BigDecimal.valueOf(trace.header().ttxMicros(), 6));
     json.writeEndObject();
     json.writeRaw("\n");
     json.flush();
@@ -207,9 +211,19 @@ public final class TraceFile {
       start = end < 0 ? text.length() : end + 1;
       line++;
     }
+    int footer = text.lastIndexOf("\n# " + TTX + ": ") + 1;
+    requireMark(file, fields);
+    if (footer < Math.max(1, start) || !text.endsWith("\n")) {
+      throw wrong(file, 1, "the trace has no end: it was cut, or is still being written");
+    }
+    fields.put(TTX, text.substring(footer + TTX.length() + 4).strip());
     List<TaskRecord> records = new ArrayList<>();
     int headerLines = line;
-    try (CsvReader<CsvRecord> csv = CsvReader.builder().ofCsvRecord(text.substring(start))) {
+    try (CsvReader<CsvRecord> csv =
+        CsvReader.builder()
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .ofCsvRecord(text.substring(start, footer))) {
       boolean first = true;
       for (CsvRecord row : csv) {
         int at = headerLines + (int) row.getStartingLineNumber();
@@ -240,8 +254,8 @@ public final class TraceFile {
     Map<String, String> fields = new LinkedHashMap<>();
     root.forEachEntry(
         (key, value) -> {
-          if (value.isString()) {
-            fields.put(key, value.stringValue());
+          if (value.isValueNode()) {
+            fields.put(key, value.asString());
           }
         });
     List<TaskRecord> records = new ArrayList<>();
@@ -251,7 +265,7 @@ public final class TraceFile {
     return new Trace(header(file, fields), records);
   }
 
-  private static TraceHeader header(Path file, Map<String, String> fields) {
+  private static void requireMark(Path file, Map<String, String> fields) {
     if (!fields.getOrDefault(MARK, "").equals("1")) {
       throw wrong(
           file,
@@ -259,6 +273,10 @@ public final class TraceFile {
           "this is not a trace of version 1; traces are written by --trace, and recorded runs of"
               + " other systems are read by 'interleave replay'");
     }
+  }
+
+  private static TraceHeader header(Path file, Map<String, String> fields) {
+    requireMark(file, fields);
     try {
       return new TraceHeader(
           need(fields, "engine"),
@@ -271,7 +289,7 @@ public final class TraceFile {
           need(fields, "overheads"),
           Long.parseLong(need(fields, "seed")),
           Integer.parseInt(need(fields, "replication")),
-          micros(need(fields, "ttx_s")));
+          micros(need(fields, TTX)));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw wrong(file, 1, "the trace's header is damaged: " + e.getMessage());
     }

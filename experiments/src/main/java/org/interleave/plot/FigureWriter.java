@@ -6,11 +6,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +17,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.interleave.interchange.OutputFile;
 
 /** Writes figures to files. The same figure gives the same bytes. */
 public final class FigureWriter {
@@ -74,7 +71,8 @@ public final class FigureWriter {
       if (formats.contains(format)) {
         Path file =
             withoutExtension.resolveSibling(withoutExtension.getFileName() + format.extension);
-        replace(file, format == Format.PNG ? png(figure, scale) : SvgDrawing.bytes(figure));
+        OutputFile.write(
+            file, format == Format.PNG ? png(figure, scale) : SvgDrawing.bytes(figure));
         written.add(file);
       }
     }
@@ -134,33 +132,6 @@ public final class FigureWriter {
       return bytes.toByteArray();
     } finally {
       writer.dispose();
-    }
-  }
-
-  /** Not through a temporary file of Java's, which nobody but its owner may read. */
-  private static void replace(Path file, byte[] content) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
-    if (directory != null && !Files.isDirectory(directory)) {
-      Files.createDirectories(directory);
-    }
-    Path part =
-        file.resolveSibling(
-            "."
-                + file.getFileName()
-                + "."
-                + ProcessHandle.current().pid()
-                + "-"
-                + Long.toHexString(System.nanoTime())
-                + ".part");
-    try {
-      Files.write(part, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      try {
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-      }
-    } finally {
-      Files.deleteIfExists(part);
     }
   }
 }

@@ -36,6 +36,10 @@ public final class Fonts {
    * @throws UncheckedIOException if the fonts can be written nowhere
    */
   public static void install() {
+    // Nothing here is ever shown in a window, and a machine may have no display or a dead one.
+    if (System.getProperty("java.awt.headless") == null) {
+      System.setProperty("java.awt.headless", "true");
+    }
     if (System.getProperty("os.name", "").startsWith("Linux")
         && System.getProperty(FONTCONFIG) == null) {
       System.setProperty(FONTCONFIG, Extracted.FILES.fontconfig().toString());

@@ -1,6 +1,7 @@
 package org.interleave.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class CommandLineTest {
     JsonNode json = JSON.readTree(CommandRun.of("simulate", "cdag2-as-run", "--json").out());
     assertThat(json.path("sequential").path("ttxSeconds").asDouble()).isEqualTo(1769.1);
     assertThat(json.path("asynchronous").path("ttxSeconds").asDouble()).isEqualTo(1307.6);
-    assertThat(json.path("improvement").asDouble()).isEqualTo(1 - 1307.6 / 1769.1);
+    assertThat(json.path("improvement").asDouble()).isCloseTo(1 - 1307.6 / 1769.1, within(1e-9));
   }
 
   @Test

@@ -71,20 +71,15 @@ class TraceFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"trace.csv", "trace.json"})
-  void aFileCutAtAnyByteIsReadAsAPrefixOrRefused(String name) throws Exception {
+  void aFileCutAtAnyByteIsRefused(String name) throws Exception {
     Path file = folder.resolve(name);
     TraceFile.write(file, TRACE);
     byte[] bytes = Files.readAllBytes(file);
-    for (int cut = 0; cut < bytes.length; cut++) {
+    for (int cut = 0; cut < bytes.length - 1; cut++) {
       Files.write(file, java.util.Arrays.copyOf(bytes, cut));
-      try {
-        Trace read = TraceFile.read(file);
-        assertThat(TRACE.records())
-            .as("cut at %d", cut)
-            .startsWith(read.records().toArray(TaskRecord[]::new));
-      } catch (SpecException expected) {
-        assertThat(expected.position().line()).isPositive();
-      }
+      assertThatThrownBy(() -> TraceFile.read(file))
+          .as("cut at %d", cut)
+          .isInstanceOf(SpecException.class);
     }
   }
 
@@ -93,7 +88,7 @@ class TraceFileTest {
     Path file = Files.writeString(folder.resolve("x.csv"), "uid,start\n1,2\n");
     assertThatThrownBy(() -> TraceFile.read(file))
         .isInstanceOf(SpecException.class)
-        .hasMessageContaining("x.csv:1:1: the columns are not those of a trace");
+        .hasMessageContaining("x.csv:1:1: this is not a trace of version 1");
     Path json = Files.writeString(folder.resolve("x.json"), "{}");
     assertThatThrownBy(() -> TraceFile.read(json))
         .isInstanceOf(SpecException.class)

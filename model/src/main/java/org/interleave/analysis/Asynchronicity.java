@@ -1,9 +1,14 @@
 package org.interleave.analysis;
 
-import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.interleave.cluster.Cluster;
+import org.interleave.cluster.Slots;
+import org.interleave.workflow.Resources;
 import org.interleave.workflow.SetInstance;
 import org.interleave.workflow.WorkflowGraph;
 
@@ -22,13 +27,15 @@ import org.interleave.workflow.WorkflowGraph;
  * @param doaRes the degree that resources permit, in pooled totals
  * @param doaResExact false if the search was cut short, and {@code doaRes} is a lower bound
  * @param witness sets that reach {@code doaRes} together
- * @param binding the resource that keeps one more set out, or {@code dependencies} or {@code types}
+ * @param binding the resource that keeps one more set out, or {@code dependencies}, or {@code
+ *     types} where the sets that diverge are copies of each other
  * @param wla the workflow-level asynchronicity: the smaller of both, Eqn 1
  * @param width the largest number of sets of which none waits for another, of any type: the true
  *     limit of how many can overlap
  * @param fittingWidth the same of sets whose full demands fit together
  * @param fittingExact false if that search was cut short, and the figure is a lower bound
- * @param packs whether the witness also fits node by node, not only in totals
+ * @param packs whether a placement of the whole witness on the nodes was found, so that it fits not
+ *     only in totals
  */
 public record Asynchronicity(
     int doaDep,
@@ -57,22 +64,21 @@ public record Asynchronicity(
           doaDep, 0, false, List.of(), "not searched", 0, width, sets, false, true);
     }
     BitSet[] sinks = reachability.sinks();
-    FittingSets divergent =
-        FittingSets.search(
-            graph,
-            cluster,
-            (a, b) -> a.set() != b.set() && !sinks[a.id()].intersects(sinks[b.id()]));
+    Demand capacity = Demand.of(cluster);
+    FittingSets.Compatibility divergence =
+        (a, b) -> a.setIndex() != b.setIndex() && !sinks[a.id()].intersects(sinks[b.id()]);
+    FittingSets divergent = FittingSets.search(graph, capacity, divergence);
     BitSet[] below = reachability.descendants();
     FittingSets antichain =
         FittingSets.search(
-            graph, cluster, (a, b) -> !below[a.id()].get(b.id()) && !below[b.id()].get(a.id()));
+            graph, capacity, (a, b) -> !below[a.id()].get(b.id()) && !below[b.id()].get(a.id()));
     int doaRes = divergent.sets().size() - 1;
     return new Asynchronicity(
         doaDep,
         doaRes,
         divergent.exact(),
         divergent.sets().stream().map(SetInstance::label).toList(),
-        binding(graph, cluster, divergent.sets(), sinks, doaDep),
+        binding(graph, capacity, divergence, doaRes, doaDep),
         Math.min(doaDep, doaRes),
         width,
         antichain.sets().size(),
@@ -80,52 +86,40 @@ public record Asynchronicity(
         packs(cluster, divergent.sets()));
   }
 
-  /** What keeps the set that comes closest to fitting beside the witness out. */
+  /** The resource of which there must be more for one more set to fit, if any is. */
   private static String binding(
-      WorkflowGraph graph, Cluster cluster, List<SetInstance> witness, BitSet[] sinks, int doaDep) {
-    if (witness.size() - 1 >= doaDep) {
+      WorkflowGraph graph,
+      Demand capacity,
+      FittingSets.Compatibility divergence,
+      int doaRes,
+      int doaDep) {
+    if (doaRes >= doaDep) {
       return "dependencies";
     }
-    Demand capacity = Demand.of(cluster);
-    Demand used = Demand.NOTHING;
-    for (SetInstance s : witness) {
-      used = used.plus(Demand.of(s.set()));
-    }
-    List<String> kept = new ArrayList<>();
-    for (SetInstance s : graph.instances()) {
-      boolean free =
-          witness.stream()
-              .noneMatch(w -> w.set() == s.set() || sinks[w.id()].intersects(sinks[s.id()]));
-      if (free) {
-        kept.add(used.plus(Demand.of(s.set())).exceeding(capacity));
+    Map<String, Demand> relaxed = new LinkedHashMap<>();
+    relaxed.put("GPUs", capacity.withPlentyOfGpus());
+    relaxed.put("CPU slots", capacity.withPlentyOfSlots());
+    relaxed.put("memory", capacity.withPlentyOfMemory());
+    relaxed.put("CPU slots and GPUs", capacity.withPlentyOfGpus().withPlentyOfSlots());
+    for (Map.Entry<String, Demand> more : relaxed.entrySet()) {
+      if (FittingSets.search(graph, more.getValue(), divergence).sets().size() > doaRes + 1) {
+        return more.getKey();
       }
     }
-    if (kept.isEmpty()) {
-      return graph.instances().stream()
-          .map(s -> Demand.of(s.set()).plus(smallestOther(graph, s)).exceeding(capacity))
-          .filter(r -> !r.isEmpty())
-          .findFirst()
-          .orElse("types");
-    }
-    return kept.get(0);
+    return "types";
   }
 
-  private static Demand smallestOther(WorkflowGraph graph, SetInstance one) {
-    return graph.instances().stream()
-        .filter(s -> s.set() != one.set())
-        .map(s -> Demand.of(s.set()))
-        .min(java.util.Comparator.comparingLong(Demand::gpus).thenComparingLong(Demand::slots))
-        .orElse(Demand.NOTHING);
-  }
-
-  /** Whether all tasks of the sets can be placed on the nodes at once, set by set. */
+  /** Whether a placement of all tasks on the nodes at once is found by one of several orders. */
   private static boolean packs(Cluster cluster, List<SetInstance> sets) {
-    var free = org.interleave.cluster.Slots.of(cluster);
-    List<SetInstance> largestFirst = new ArrayList<>(sets);
-    largestFirst.sort(
-        java.util.Comparator.comparingInt((SetInstance s) -> -s.set().resources().slots()));
-    for (SetInstance s : largestFirst) {
-      var r = s.set().resources();
+    Comparator<SetInstance> slots = Comparator.comparingInt(s -> -s.set().resources().slots());
+    Comparator<SetInstance> gpus = Comparator.comparingInt(s -> -s.set().resources().gpus());
+    return Stream.of(slots, gpus, slots.reversed(), Comparator.comparingInt(SetInstance::id))
+        .anyMatch(order -> packs(sets.stream().sorted(order).toList(), Slots.of(cluster)));
+  }
+
+  private static boolean packs(List<SetInstance> sets, Slots free) {
+    for (SetInstance s : sets) {
+      Resources r = s.set().resources();
       for (long p = (long) s.set().tasks() * r.processes(); p > 0; p--) {
         int node = free.firstFit(0, r);
         if (node < 0) {

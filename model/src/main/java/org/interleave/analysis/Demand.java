@@ -12,13 +12,14 @@ import org.interleave.workflow.TaskSet;
  */
 record Demand(long slots, long gpus, long memoryMiB) {
 
+  private static final long PLENTY = Long.MAX_VALUE / 4;
+
   static final Demand NOTHING = new Demand(0, 0, 0);
 
   /** What tasks can use of a cluster; unmodelled memory is without limit. */
   static Demand of(Cluster cluster) {
     long memory = cluster.totalMemoryMiB();
-    return new Demand(
-        cluster.usableSlots(), cluster.totalGpus(), memory == 0 ? Long.MAX_VALUE / 4 : memory);
+    return new Demand(cluster.usableSlots(), cluster.totalGpus(), memory == 0 ? PLENTY : memory);
   }
 
   /** What some tasks of a set occupy together. */
@@ -46,17 +47,15 @@ record Demand(long slots, long gpus, long memoryMiB) {
     return slots <= capacity.slots && gpus <= capacity.gpus && memoryMiB <= capacity.memoryMiB;
   }
 
-  /** The resource of which this is too much, the scarcest first; empty if it fits. */
-  String exceeding(Demand capacity) {
-    if (fits(capacity)) {
-      return "";
-    }
-    double cpu = (double) slots / Math.max(1, capacity.slots);
-    double gpu = (double) gpus / Math.max(1, capacity.gpus);
-    double ram = (double) memoryMiB / Math.max(1, capacity.memoryMiB);
-    if (gpu >= cpu && gpu >= ram) {
-      return "GPUs";
-    }
-    return cpu >= ram ? "CPU slots" : "memory";
+  Demand withPlentyOfSlots() {
+    return new Demand(PLENTY, gpus, memoryMiB);
+  }
+
+  Demand withPlentyOfGpus() {
+    return new Demand(slots, PLENTY, memoryMiB);
+  }
+
+  Demand withPlentyOfMemory() {
+    return new Demand(slots, gpus, PLENTY);
   }
 }

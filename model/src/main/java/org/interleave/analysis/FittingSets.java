@@ -3,12 +3,11 @@ package org.interleave.analysis;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.interleave.cluster.Cluster;
 import org.interleave.workflow.SetInstance;
 import org.interleave.workflow.WorkflowGraph;
 
 /**
- * The largest number of sets that are pairwise compatible and whose full demands fit a cluster
+ * The largest number of sets that are pairwise compatible and whose full demands fit a capacity
  * together, found by branch and bound.
  *
  * @param sets the sets found, in the order of their ids
@@ -24,9 +23,8 @@ record FittingSets(List<SetInstance> sets, boolean exact) {
     boolean together(SetInstance a, SetInstance b);
   }
 
-  static FittingSets search(WorkflowGraph graph, Cluster cluster, Compatibility compatibility) {
-    Search search = new Search(Demand.of(cluster), compatibility);
-    Demand capacity = Demand.of(cluster);
+  static FittingSets search(WorkflowGraph graph, Demand capacity, Compatibility compatibility) {
+    Search search = new Search(capacity, compatibility);
     List<SetInstance> candidates =
         graph.instances().stream()
             .filter(s -> Demand.of(s.set()).fits(capacity))

@@ -96,8 +96,8 @@ final class Verdict {
     }
     if (!degrees.packs()) {
       warnings.add(
-          "the sets that witness DOA_res fit in totals, but not node by node: fragmentation can"
-              + " keep them apart");
+          "the sets that witness DOA_res fit in totals, but no placement of them on the nodes was"
+              + " found: fragmentation can keep them apart");
     }
     return warnings;
   }

@@ -32,7 +32,7 @@ final class ClusterReader {
       return new Cluster(
           given == null ? name : Quantity.text("name of the cluster", given), slot, groups);
     } catch (IllegalArgumentException e) {
-      throw new SpecException(nodes.at(), e.getMessage() + "; check nodes");
+      throw new SpecException(nodes.at(), String.valueOf(e.getMessage()) + "; check nodes");
     }
   }
 
@@ -49,7 +49,7 @@ final class ClusterReader {
           g.whole("reserved", 0, 0, Cluster.MAX_SLOTS),
           memory == null ? 0 : Quantity.mebibytes(g.label("memory"), memory));
     } catch (IllegalArgumentException e) {
-      throw new SpecException(g.at(), e.getMessage());
+      throw new SpecException(g.at(), String.valueOf(e.getMessage()));
     }
   }
 }

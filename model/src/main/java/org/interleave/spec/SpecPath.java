@@ -62,7 +62,7 @@ final class SpecPath {
     SpecNode node = root;
     for (int s = 0; s < steps.size() - 1; s++) {
       SpecNode next = child(node, steps.get(s));
-      if (next == null && node == root && root instanceof SpecNode.Fields top) {
+      if (next == null && s == 0 && root instanceof SpecNode.Fields top) {
         // A part that the specification leaves to its defaults, such as policy.
         next = SpecNode.Fields.empty(at);
         top.values().put(String.valueOf(steps.get(s)), next);
@@ -71,7 +71,7 @@ final class SpecPath {
       if (next == null) {
         throw missing(at, node, steps.get(s));
       }
-      if (next instanceof SpecNode.Scalar named && node == root) {
+      if (next instanceof SpecNode.Scalar named && s == 0) {
         SpecNode expanded = preset.expand(String.valueOf(steps.get(s)), named);
         if (expanded != null && node instanceof SpecNode.Fields f) {
           f.values().put(String.valueOf(steps.get(s)), expanded);

@@ -630,6 +630,7 @@ class DispatcherTest {
       bench.start();
       for (int t = 1; t <= 3; t++) {
         assertThat(bench.ended(t, TaskEnd.LOST, "A.0")).containsExactly("A.0@0");
+        assertThat(bench.attempt("A.0")).isEqualTo(1);
       }
       assertThat(bench.dispatcher.failedTasks()).isZero();
       assertThat(bench.done(9, "A.0")).isEmpty();

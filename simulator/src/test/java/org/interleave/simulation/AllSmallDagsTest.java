@@ -116,7 +116,7 @@ class AllSmallDagsTest {
     for (Case c : CASES) {
       long[] weights = LongStream.of(c.micros).map(t -> t + 11 + (t >= 4 ? 7 : 5)).toArray();
       long[] withGaps = LongStream.of(weights).map(w -> w + 2_000).toArray();
-      long ranks = IntStream.range(0, c.dag.n()).map(c.dag::rank).max().orElse(0) + 1;
+      long ranks = IntStream.range(0, c.dag.n()).map(c.dag::rank).max().orElse(0) + 1L;
       long asynchronous = 17 + c.dag.longestChain(withGaps) - 2_000 + 130_000;
       long sequential = 17 + c.dag.sumOfRankMaxima(weights) + (ranks - 1) * 300 + 130_000;
 

@@ -73,7 +73,7 @@ record RandomScenario(long seed, Mode mode, Scenario scenario) {
   }
 
   boolean withoutOverheads() {
-    return scenario.overheads() == Overheads.NONE;
+    return scenario.overheads().equals(Overheads.NONE);
   }
 
   /** Everything about it, for messages. */
