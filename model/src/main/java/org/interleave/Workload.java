@@ -1,6 +1,5 @@
 package org.interleave;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.interleave.duration.Duration;
@@ -57,10 +56,9 @@ public final class Workload {
       if (time.isConstant()) {
         Arrays.fill(durations, s.firstTask(), s.endTask(), micros(time.meanSeconds()));
       } else {
-        SplittableRandom stream =
-            new SplittableRandom(key(seed, s.set().name(), s.iteration(), pair));
+        SplittableRandom stream = RandomKey.of(seed, pair, s.set().name(), s.iteration()).stream();
         for (int t = s.firstTask(); t < s.endTask(); t++) {
-          double u = uniform(stream);
+          double u = RandomKey.uniform(stream);
           durations[t] = micros(time.quantileSeconds(mirrored ? 1 - u : u));
         }
       }
@@ -122,25 +120,5 @@ public final class Workload {
   /** Seconds as whole microseconds, rounded half-even. */
   public static long micros(double seconds) {
     return Math.max(1, (long) Math.rint(seconds * MICROS));
-  }
-
-  /** A number strictly between 0 and 1, on the centres of 2^53 equal intervals. */
-  private static double uniform(SplittableRandom stream) {
-    return ((stream.nextLong() >>> 11) + 0.5) * 0x1.0p-53;
-  }
-
-  private static long key(long seed, String set, int iteration, int replication) {
-    long h = mixed(seed + 0x9E3779B97F4A7C15L);
-    for (byte b : set.getBytes(StandardCharsets.UTF_8)) {
-      h = mixed(h ^ b);
-    }
-    return mixed(mixed(h ^ iteration) + replication * 0xD1B54A32D192ED03L);
-  }
-
-  /** The finalizer of MurmurHash3 (variant 13 of Stafford), a bijection that mixes well. */
-  private static long mixed(long z) {
-    long x = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
-    return x ^ (x >>> 31);
   }
 }

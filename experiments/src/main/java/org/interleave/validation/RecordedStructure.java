@@ -224,6 +224,7 @@ public final class RecordedStructure {
       groups.add(
           new ReleaseGroup(
               key.pipeline() + "/" + key.stage(),
+              key.pipeline(),
               runs(stage.getValue()),
               before.stream().mapToInt(b -> numbers.getOrDefault(b, 0)).toArray(),
               gap));

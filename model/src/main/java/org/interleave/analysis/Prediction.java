@@ -58,8 +58,8 @@ public record Prediction(
   public static Prediction of(
       WorkflowGraph graph, Cluster cluster, Overheads overheads, Map<String, Integer> masked) {
     SetTimes times = new SetTimes(overheads);
-    double ends = (overheads.bootstrapMicros() + overheads.tailMicros()) / 1e6;
-    double gap = overheads.stageGapMicros() / 1e6;
+    double ends = (overheads.bootstrap().meanMicros() + overheads.tail().meanMicros()) / 1e6;
+    double gap = overheads.stageGap().meanMicros() / 1e6;
     Sequential sequential =
         new Sequential(
             ends + baseline(graph, SequentialBaseline.RANKS, cluster, times, gap),

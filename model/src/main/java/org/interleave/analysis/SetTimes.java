@@ -31,13 +31,13 @@ final class SetTimes {
             new Key(set.time(), Math.min(set.tasks(), atOnce)),
             k -> OrderStatistics.expectedSlowestSeconds(k.time(), k.tasks()));
     double mean = set.time().meanSeconds();
-    double overrun = overheads.overrun().of(Workload.micros(mean)) / 1e6;
+    double overrun = overheads.overrun(set.name()).of(Workload.micros(mean)).meanMicros() / 1e6;
     double launching =
-        overheads.launchLatencyMicros() / 1e6
+        overheads.launchLatency(set.name()).meanMicros() / 1e6
             + (overheads.launchesPerSecond() > 0
                 ? Math.min(set.tasks(), atOnce) / overheads.launchesPerSecond()
                 : 0);
-    double again = overheads.releaseMicros() / 1e6;
+    double again = overheads.release().meanMicros() / 1e6;
     return (waves - 1) * (mean + overrun + again) + slowest + overrun + launching;
   }
 }

@@ -131,7 +131,7 @@ final class WholeSetSchedule {
     private final WorkflowGraph graph;
     private final Demand capacity;
     private final SetTimes times;
-    private final double gap;
+    private final Overheads overheads;
     private final int n;
     private final double[] start;
     private final double[] end;
@@ -143,7 +143,7 @@ final class WholeSetSchedule {
       this.graph = graph;
       this.capacity = Demand.of(cluster);
       this.times = times;
-      this.gap = overheads.setGapMicros() / 1e6;
+      this.overheads = overheads;
       this.n = graph.instances().size();
       this.start = new double[n];
       this.end = new double[n];
@@ -198,6 +198,7 @@ final class WholeSetSchedule {
           for (int next : graph.successors(id)) {
             ready[next] = Math.max(ready[next], now);
             if (--waits[next] == 0) {
+              double gap = overheads.setGap(graph.instance(next).set().name()).meanMicros() / 1e6;
               if (gap == 0) {
                 waiting.add(next);
               } else {

@@ -73,6 +73,7 @@ public final class Dispatcher {
   private int[] freedNodes = new int[16];
   private int freedCount;
   private int lastNode;
+  private int unreleased;
   private int running;
   private int done;
   private int failed;
@@ -137,14 +138,20 @@ public final class Dispatcher {
   public void begin(long nowMicros) {
     for (int g = 0; g < groupWaits.length; g++) {
       if (groupWaits[g] == 0) {
-        engine.eligible(g, nowMicros);
+        eligible(g, nowMicros);
       }
     }
+  }
+
+  private void eligible(int group, long nowMicros) {
+    unreleased++;
+    engine.eligible(group, nowMicros);
   }
 
   /** Makes the tasks of an eligible group ready. */
   public void release(int group, long nowMicros) {
     released[group] = true;
+    unreleased--;
     boolean matches = indexWaits.length > 0;
     List<Run> runs = groups.get(group).runs();
     for (int r = 0; r < runs.size(); r++) {
@@ -278,7 +285,7 @@ public final class Dispatcher {
     if (--groupLeft[group] == 0) {
       for (int next : groupsAfter[group]) {
         if (--groupWaits[next] == 0) {
-          engine.eligible(next, nowMicros);
+          eligible(next, nowMicros);
         }
       }
     }
@@ -401,6 +408,14 @@ public final class Dispatcher {
   /** Whether every task is done. */
   public boolean complete() {
     return done == nodeOfTask.length;
+  }
+
+  /**
+   * Whether nothing will happen any more: all is done, or nothing runs and what is left may not
+   * start. Tasks that wait for a node to be repaired are still to happen.
+   */
+  public boolean finished() {
+    return running == 0 && (stopped || unreleased == 0 && shapes.stream().allMatch(Shape::isEmpty));
   }
 
   private static int[][] followers(List<ReleaseGroup> groups) {

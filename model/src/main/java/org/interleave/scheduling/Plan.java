@@ -44,7 +44,7 @@ public final class Plan {
       int number = groups.size();
       int[] after = number == 0 ? new int[0] : new int[] {number - 1};
       Gap gap = number == 0 ? Gap.NONE : Gap.STAGE;
-      groups.add(ReleaseGroup.of("stage " + number, stage, after, gap));
+      groups.add(ReleaseGroup.of("stage " + number, "", stage, after, gap));
     }
     return new Plan(
         graph, ExecutionMode.SEQUENTIAL, "sequential/" + baseline.label(), groups, false);
@@ -116,7 +116,8 @@ public final class Plan {
       int[] after = graph.predecessors(s.id());
       matches |= graph.indexPredecessors(s.id()).length > 0;
       groups.add(
-          ReleaseGroup.of(s.label(), List.of(s), after, after.length == 0 ? Gap.NONE : Gap.SET));
+          ReleaseGroup.of(
+              s.label(), "", List.of(s), after, after.length == 0 ? Gap.NONE : Gap.SET));
     }
     return new Plan(graph, ExecutionMode.ASYNCHRONOUS, "asynchronous", groups, matches);
   }
@@ -145,7 +146,7 @@ public final class Plan {
       for (int s = 0; s < p.stages().size(); s++) {
         List<SetInstance> sets =
             p.stages().get(s).stream().flatMap(r -> graph.named(r).stream()).toList();
-        groups.add(ReleaseGroup.of(p.name() + "/" + s, sets, after, gap));
+        groups.add(ReleaseGroup.of(p.name() + "/" + s, p.name(), sets, after, gap));
         after = new int[] {groups.size() - 1};
         gap = Gap.STAGE;
       }

@@ -7,11 +7,12 @@ import org.interleave.workflow.SetInstance;
  * Task sets that are released together: a stage, or in asynchronous mode a single set.
  *
  * @param label for people: {@code pipeline/stage} or the set
+ * @param pipeline the pipeline that it is a stage of; empty outside of pipelines
  * @param runs its tasks in the order of their submission; each of its sets wholly
  * @param after numbers of the groups that must be done before
  * @param gap which overhead lies between the last of those and the release
  */
-public record ReleaseGroup(String label, List<Run> runs, int[] after, Gap gap) {
+public record ReleaseGroup(String label, String pipeline, List<Run> runs, int[] after, Gap gap) {
 
   public ReleaseGroup {
     runs = List.copyOf(runs);
@@ -46,7 +47,8 @@ public record ReleaseGroup(String label, List<Run> runs, int[] after, Gap gap) {
   }
 
   /** A group of whole sets. */
-  static ReleaseGroup of(String label, List<SetInstance> sets, int[] after, Gap gap) {
-    return new ReleaseGroup(label, sets.stream().map(Run::whole).toList(), after, gap);
+  static ReleaseGroup of(
+      String label, String pipeline, List<SetInstance> sets, int[] after, Gap gap) {
+    return new ReleaseGroup(label, pipeline, sets.stream().map(Run::whole).toList(), after, gap);
   }
 }

@@ -1,16 +1,32 @@
 package org.interleave.spec;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.interleave.OverheadTime;
 import org.interleave.Overheads;
 import org.interleave.Workload;
+import org.jspecify.annotations.Nullable;
 
-/** Reads {@code {bootstrap: 35.9 s, stage-gap: 6.96 s, launch-rate: 96, tail: 20 s}}. */
+/**
+ * Reads {@code {bootstrap: 35.9 s, stage-gap: 6.96 s, launch-rate: 96, tail: 20 s}}; each time may
+ * be a distribution, and pipelines and sets may have some of their own.
+ */
 final class OverheadsReader {
 
   private static final double MOST_SECONDS = 1e7;
 
-  private OverheadsReader() {}
+  private final DurationReader.Files files;
 
-  static Overheads read(String name, SpecNode node) {
+  private OverheadsReader(DurationReader.Files files) {
+    this.files = files;
+  }
+
+  static Overheads read(String name, SpecNode node, DurationReader.Files files) {
+    return new OverheadsReader(files).read(name, node);
+  }
+
+  private Overheads read(String name, SpecNode node) {
     Section s =
         Section.of(
             "the overheads",
@@ -25,21 +41,52 @@ final class OverheadsReader {
             "launch-latency",
             "overrun",
             "release",
-            "tail");
+            "tail",
+            "pipelines",
+            "sets");
     SpecNode given = s.find("name");
-    long stageGap = micros(s, "stage-gap", 0);
+    OverheadTime stageGap = time(s, "stage-gap", OverheadTime.NONE);
     SpecNode rate = s.find("launch-rate");
     return new Overheads(
         given == null ? name : Quantity.text("name of the overheads", given),
-        micros(s, "bootstrap", 0),
+        time(s, "bootstrap", OverheadTime.NONE),
         stageGap,
-        micros(s, "pipeline-gap", stageGap),
-        micros(s, "set-gap", stageGap),
+        time(s, "pipeline-gap", stageGap),
+        time(s, "set-gap", stageGap),
         rate == null ? 0 : rate(s.label("launch-rate"), rate),
-        micros(s, "launch-latency", 0),
-        overrun(s),
-        micros(s, "release", 0),
-        micros(s, "tail", 0));
+        time(s, "launch-latency", OverheadTime.NONE),
+        overrun(s, Overheads.Overrun.NONE),
+        time(s, "release", OverheadTime.NONE),
+        time(s, "tail", OverheadTime.NONE),
+        each(s, "pipelines", this::pipeline),
+        each(s, "sets", this::set));
+  }
+
+  private static <T> Map<String, T> each(
+      Section s, String key, BiFunction<String, SpecNode, T> one) {
+    Map<String, T> all = new HashMap<>();
+    SpecNode node = s.find(key);
+    if (node != null) {
+      Section named = Section.open(s.label(key), node);
+      named.keys().forEach(name -> all.put(name, one.apply(name, named.need(name))));
+    }
+    return all;
+  }
+
+  private Overheads.OfPipeline pipeline(String name, SpecNode node) {
+    Section p =
+        Section.of("overheads of pipeline '" + name + "'", node, "stage-gap", "pipeline-gap");
+    return new Overheads.OfPipeline(find(p, "stage-gap"), find(p, "pipeline-gap"));
+  }
+
+  private Overheads.OfSet set(String name, SpecNode node) {
+    Section s =
+        Section.of(
+            "overheads of task set '" + name + "'", node, "set-gap", "launch-latency", "overrun");
+    return new Overheads.OfSet(
+        find(s, "set-gap"),
+        find(s, "launch-latency"),
+        s.has("overrun") ? overrun(s, Overheads.Overrun.NONE) : null);
   }
 
   private static double rate(String name, SpecNode node) {
@@ -51,24 +98,35 @@ final class OverheadsReader {
     return rate;
   }
 
-  private static Overheads.Overrun overrun(Section s) {
+  private Overheads.Overrun overrun(Section s, Overheads.Overrun otherwise) {
     SpecNode node = s.find("overrun");
-    if (!(node instanceof SpecNode.Fields)) {
-      long always = micros(s, "overrun", 0);
+    if (node == null) {
+      return otherwise;
+    }
+    if (!(node instanceof SpecNode.Fields f) || !f.values().containsKey("long-from")) {
+      OverheadTime always = time(s, "overrun", OverheadTime.NONE);
       return new Overheads.Overrun(always, always, 0);
     }
     Section o = Section.of("the overrun", node, "short", "long", "long-from");
     o.need("short");
     o.need("long");
-    o.need("long-from");
     return new Overheads.Overrun(
-        micros(o, "short", 0), micros(o, "long", 0), micros(o, "long-from", 0));
+        time(o, "short", OverheadTime.NONE),
+        time(o, "long", OverheadTime.NONE),
+        time(o, "long-from", OverheadTime.NONE).meanMicros());
   }
 
-  private static long micros(Section s, String key, long otherwise) {
+  private @Nullable OverheadTime find(Section s, String key) {
+    return s.has(key) ? time(s, key, OverheadTime.NONE) : null;
+  }
+
+  private OverheadTime time(Section s, String key, OverheadTime otherwise) {
     SpecNode node = s.find(key);
     if (node == null) {
       return otherwise;
+    }
+    if (node instanceof SpecNode.Fields) {
+      return OverheadTime.of(DurationReader.read(s.label(key), node, files));
     }
     double seconds = Quantity.seconds(s.label(key), node);
     if (!(seconds >= 0 && seconds <= MOST_SECONDS)) {
@@ -76,6 +134,6 @@ final class OverheadsReader {
           node.at(),
           s.label(key) + " must be from 0 to " + MOST_SECONDS + " s, but is " + seconds + " s");
     }
-    return seconds == 0 ? 0 : Workload.micros(seconds);
+    return seconds == 0 ? OverheadTime.NONE : OverheadTime.ofMicros(Workload.micros(seconds));
   }
 }

@@ -1,6 +1,7 @@
 package org.interleave.spec;
 
 import java.util.Map;
+import org.interleave.Faults;
 import org.interleave.Overheads;
 import org.interleave.cluster.Cluster;
 import org.interleave.scheduling.FailurePolicy;
@@ -17,6 +18,7 @@ import org.interleave.workflow.Workflow;
  * @param overheads at what cost beyond the tasks
  * @param policy in which order and on which nodes
  * @param failures what a failed task means
+ * @param faults what goes wrong in a simulation
  * @param masked the masked copies of sets, m_i of Eqn 6; empty if the specification gives none
  */
 public record Spec(
@@ -27,6 +29,7 @@ public record Spec(
     Overheads overheads,
     SchedulingPolicy policy,
     FailurePolicy failures,
+    Faults faults,
     Map<String, Integer> masked) {
 
   public Spec {

@@ -14,7 +14,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.interleave.Faults;
 import org.interleave.Overheads;
+import org.interleave.Workload;
 import org.interleave.cluster.Cluster;
 import org.interleave.scheduling.FailurePolicy;
 import org.interleave.scheduling.FailurePolicy.OnFailure;
@@ -44,6 +46,7 @@ public final class SpecReader {
     "overheads",
     "policy",
     "failures",
+    "walltime",
     "masked"
   };
 
@@ -94,6 +97,7 @@ public final class SpecReader {
         overheads == null ? Overheads.NONE : overheads(overheads, folder),
         scheduling,
         failures(top),
+        faults(root, top, workflow),
         masked(top, workflow));
   }
 
@@ -143,7 +147,9 @@ public final class SpecReader {
     if (node == null) {
       return FailurePolicy.STRICT;
     }
-    Section f = Section.of("failures", node, "retries", "on-failure");
+    Section f =
+        Section.of(
+            "failures", node, "probability", "node-mtbf", "node-repair", "retries", "on-failure");
     return new FailurePolicy(
         f.whole("retries", 0, 0, 1000),
         f.choice(
@@ -151,6 +157,55 @@ public final class SpecReader {
             OnFailure.STOP,
             OnFailure.values(),
             o -> o.name().toLowerCase(java.util.Locale.ROOT)));
+  }
+
+  private static Faults faults(SpecNode root, Section top, Workflow workflow) {
+    Map<String, Double> ofSets = new LinkedHashMap<>();
+    Section sets = Section.open("sets", top.need("sets"));
+    for (TaskSet set : workflow.sets()) {
+      Section s = Section.open("task set '" + set.name() + "'", sets.need(set.name()));
+      SpecNode own = s.find("failure-probability");
+      if (own != null) {
+        ofSets.put(set.name(), probability(s.label("failure-probability"), own));
+      }
+    }
+    SpecNode node = top.find("failures");
+    SpecNode walltime = top.find("walltime");
+    Section f = Section.open("failures", node == null ? SpecNode.Fields.empty(root.at()) : node);
+    SpecNode common = f.find("probability");
+    long mtbf = micros(f, "node-mtbf");
+    long repair = micros(f, "node-repair");
+    if (repair > 0 && mtbf == 0) {
+      throw new SpecException(f.at("node-repair"), "node-repair needs node-mtbf beside it; add it");
+    }
+    return new Faults(
+        common == null ? 0 : probability("probability of failures", common),
+        ofSets,
+        mtbf,
+        repair,
+        walltime == null ? 0 : micros(top, "walltime"));
+  }
+
+  private static double probability(String name, SpecNode node) {
+    double p = Quantity.number(name, node);
+    if (!(p >= 0 && p <= 1)) {
+      throw new SpecException(node.at(), name + " must be from 0 to 1, but is " + p);
+    }
+    return p;
+  }
+
+  private static long micros(Section section, String key) {
+    SpecNode node = section.find(key);
+    if (node == null) {
+      return 0;
+    }
+    double seconds = Quantity.seconds(section.label(key), node);
+    if (!(seconds > 0 && seconds <= 1e9)) {
+      throw new SpecException(
+          node.at(),
+          section.label(key) + " must be more than 0 and at most 1e9 s, but is " + seconds);
+    }
+    return Workload.micros(seconds);
   }
 
   private static StandardPolicy policy(SpecNode node) {
@@ -186,9 +241,10 @@ public final class SpecReader {
     if (node instanceof SpecNode.Scalar name) {
       return name.text().equals("none")
           ? Overheads.NONE
-          : OverheadsReader.read(name.text(), named("overheads", name, folder));
+          : OverheadsReader.read(
+              name.text(), named("overheads", name, folder), file -> lines(file, folder));
     }
-    return OverheadsReader.read("in place", node);
+    return OverheadsReader.read("in place", node, file -> lines(file, folder));
   }
 
   /**

@@ -70,7 +70,8 @@ final class WorkflowReader {
             "memory",
             "time",
             "after",
-            "run");
+            "run",
+            "failure-probability");
     SpecNode memory = s.find("memory");
     Resources resources;
     try {

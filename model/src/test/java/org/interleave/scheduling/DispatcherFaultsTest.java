@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class DispatcherFaultsTest {
 
   private static final long SEED = 1789;
-  private static final int RUNS = 2_000;
+  private static final int RUNS = 1_000;
 
   @Test
   void doesTheDispatcherKeepItsAccountsWhateverFails() {

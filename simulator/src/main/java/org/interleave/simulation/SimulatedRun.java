@@ -2,7 +2,10 @@ package org.interleave.simulation;
 
 import java.util.Arrays;
 import java.util.List;
+import org.interleave.Faults;
+import org.interleave.OverheadTime;
 import org.interleave.Overheads;
+import org.interleave.RandomKey;
 import org.interleave.Scenario;
 import org.interleave.Workload;
 import org.interleave.scheduling.Dispatcher;
@@ -11,6 +14,7 @@ import org.interleave.scheduling.TaskEnd;
 import org.interleave.trace.Metrics;
 import org.interleave.trace.TaskRecord;
 import org.interleave.trace.TraceSink;
+import org.interleave.workflow.Resources;
 import org.interleave.workflow.SetInstance;
 import org.interleave.workflow.WorkflowGraph;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +28,12 @@ final class SimulatedRun implements Dispatcher.Engine {
   /** Later than everything else at the same instant: SSJ executes low numbers first. */
   private static final double LAST = 2;
 
+  /** Places in the numbers of overheads: more than a task can have attempts. */
+  private static final long ATTEMPTS = 1 << 20;
+
   private final Simulator clock = new Simulator();
   private final Overheads overheads;
+  private final Faults faults;
   private final Workload workload;
   private final WorkflowGraph graph;
   private final List<ReleaseGroup> groups;
@@ -34,9 +42,12 @@ final class SimulatedRun implements Dispatcher.Engine {
   private final TraceSink sink;
   private final double microsPerLaunch;
   private final Decision decision = new Decision();
+  private final @Nullable NodeFaults nodeFaults;
+  private final @Nullable Attempt[] running; // empty where no attempt is ever cut short
   private double launcherFree;
   private long lastFreed;
   private boolean decisionDue;
+  private boolean ended;
 
   /**
    * A run that is yet to happen.
@@ -46,6 +57,7 @@ final class SimulatedRun implements Dispatcher.Engine {
    */
   SimulatedRun(Scenario scenario, Metrics.@Nullable Collector figures, TraceSink sink) {
     this.overheads = scenario.overheads();
+    this.faults = scenario.faults();
     this.workload = scenario.workload();
     this.graph = workload.graph();
     this.groups = scenario.plan().groups();
@@ -56,14 +68,26 @@ final class SimulatedRun implements Dispatcher.Engine {
     this.dispatcher =
         new Dispatcher(
             scenario.plan(), scenario.cluster(), scenario.policy(), scenario.failures(), this);
+    this.nodeFaults =
+        faults.nodeMtbfMicros() > 0
+            ? new NodeFaults(faults, workload, scenario.cluster().nodeCount())
+            : null;
+    boolean cut = nodeFaults != null || faults.walltimeMicros() > 0;
+    this.running = new Attempt[cut ? graph.taskCount() : 0];
   }
 
   /** Lets it happen, and returns its makespan in microseconds. */
   long run() {
     clock.init(new SplayTree());
-    new Begin().schedule(overheads.bootstrapMicros());
+    new Begin().schedule(draw(overheads.bootstrap(), "bootstrap", 0));
+    if (faults.walltimeMicros() > 0) {
+      new Walltime().schedule(faults.walltimeMicros());
+    }
     clock.start();
-    return lastFreed + overheads.tailMicros();
+    if (ended) {
+      return faults.walltimeMicros();
+    }
+    return lastFreed + draw(overheads.tail(), "tail", 0);
   }
 
   boolean complete() {
@@ -72,12 +96,13 @@ final class SimulatedRun implements Dispatcher.Engine {
 
   @Override
   public void eligible(int group, long nowMicros) {
+    ReleaseGroup g = groups.get(group);
     long gap =
-        switch (groups.get(group).gap()) {
+        switch (g.gap()) {
           case NONE -> 0;
-          case STAGE -> overheads.stageGapMicros();
-          case PIPELINE -> overheads.pipelineGapMicros();
-          case SET -> overheads.setGapMicros();
+          case STAGE -> draw(overheads.stageGap(g.pipeline()), "gap", group);
+          case PIPELINE -> draw(overheads.pipelineGap(g.pipeline()), "gap", group);
+          case SET -> draw(overheads.setGap(g.runs().get(0).set().set().name()), "gap", group);
         };
     if (gap == 0) {
       dispatcher.release(group, nowMicros);
@@ -94,11 +119,32 @@ final class SimulatedRun implements Dispatcher.Engine {
       launcherFree = Math.max(launcherFree, nowMicros) + microsPerLaunch;
       started = (long) Math.rint(launcherFree);
     }
-    started += overheads.launchLatencyMicros();
+    String set = graph.instanceOf(task).set().name();
+    long place = task * ATTEMPTS + attempt;
     long duration = workload.durationMicros(task);
-    long ended = started + duration + overheads.overrun().of(duration);
-    new Attempt(task, attempt, readyMicros, nowMicros, started, ended)
-        .schedule(ended + overheads.releaseMicros() - nowMicros);
+    started += draw(overheads.launchLatency(set), "latency", place);
+    TaskEnd end = TaskEnd.DONE;
+    long executes = duration + draw(overheads.overrun(set).of(duration), "overrun", place);
+    double probability = faults.probability(set);
+    if (probability > 0 && numbers("failure").uniform(place) < probability) {
+      end = TaskEnd.FAILED;
+      executes = (long) Math.ceil(duration * numbers("moment of failure").uniform(place));
+    }
+    long stopped = started + executes;
+    Attempt event = new Attempt(task, attempt, readyMicros, nowMicros, started, stopped, end);
+    if (running.length > 0) {
+      running[task] = event;
+    }
+    event.schedule(stopped + draw(overheads.release(), "release", place) - nowMicros);
+  }
+
+  private long draw(OverheadTime part, String purpose, long place) {
+    return part.micros(numbers(purpose), place);
+  }
+
+  /** Overheads and failures draw apart from durations; the name can't be that of a set. */
+  private RandomKey numbers(String purpose) {
+    return RandomKey.of(workload.seed(), workload.replication(), purpose + " of the run", -1);
   }
 
   private long now() {
@@ -121,6 +167,11 @@ final class SimulatedRun implements Dispatcher.Engine {
     @Override
     public void actions() {
       dispatcher.begin(now());
+      if (nodeFaults != null) {
+        for (int node = 0; node < nodeFaults.nodes(); node++) {
+          new NodeFailure(node).schedule(nodeFaults.upMicros(node));
+        }
+      }
     }
   }
 
@@ -149,6 +200,68 @@ final class SimulatedRun implements Dispatcher.Engine {
     public void actions() {
       decisionDue = false;
       dispatcher.dispatch(now());
+      // Nodes would go on failing and being repaired for ever.
+      if (dispatcher.finished()) {
+        clock.stop();
+      }
+    }
+  }
+
+  private final class Walltime extends Event {
+    Walltime() {
+      super(clock);
+      setPriority(LAST + 1);
+    }
+
+    @Override
+    public void actions() {
+      ended = true;
+      dispatcher.stop();
+      for (Attempt attempt : running) {
+        if (attempt != null) {
+          attempt.cutShort(TaskEnd.CANCELED);
+        }
+      }
+      clock.stop();
+    }
+  }
+
+  private final class NodeFailure extends Event {
+    private final int node;
+
+    NodeFailure(int node) {
+      super(clock);
+      this.node = node;
+    }
+
+    @Override
+    public void actions() {
+      for (int task : dispatcher.nodeDown(node)) {
+        Attempt attempt = running[task];
+        if (attempt != null) {
+          attempt.cutShort(TaskEnd.LOST);
+        }
+      }
+      new NodeRepair(node).schedule(Math.max(1, faults.nodeRepairMicros()));
+      decide();
+    }
+  }
+
+  private final class NodeRepair extends Event {
+    private final int node;
+
+    NodeRepair(int node) {
+      super(clock);
+      this.node = node;
+    }
+
+    @Override
+    public void actions() {
+      dispatcher.nodeUp(node);
+      if (nodeFaults != null) {
+        new NodeFailure(node).schedule(nodeFaults.upMicros(node));
+      }
+      decide();
     }
   }
 
@@ -159,31 +272,54 @@ final class SimulatedRun implements Dispatcher.Engine {
     private final long ready;
     private final long dispatched;
     private final long started;
-    private final long ended;
+    private final long stopped;
+    private final TaskEnd end;
 
-    Attempt(int task, int number, long ready, long dispatched, long started, long ended) {
+    Attempt(
+        int task,
+        int number,
+        long ready,
+        long dispatched,
+        long started,
+        long stopped,
+        TaskEnd end) {
       super(clock);
       this.task = task;
       this.number = number;
       this.ready = ready;
       this.dispatched = dispatched;
       this.started = started;
-      this.ended = ended;
+      this.stopped = stopped;
+      this.end = end;
     }
 
     @Override
     public void actions() {
       lastFreed = now();
-      report();
-      dispatcher.ended(task, TaskEnd.DONE, lastFreed);
+      finish(started, stopped, end);
       decide();
     }
 
-    private void report() {
+    /** Ends now, by no fault of its own; it may not even have left the launcher. */
+    void cutShort(TaskEnd how) {
+      cancel();
+      lastFreed = now();
+      finish(Math.min(started, lastFreed), Math.min(stopped, lastFreed), how);
+    }
+
+    private void finish(long from, long to, TaskEnd how) {
+      report(from, to, how);
+      if (running.length > 0) {
+        running[task] = null;
+      }
+      dispatcher.ended(task, how, lastFreed);
+    }
+
+    private void report(long from, long to, TaskEnd how) {
       SetInstance set = graph.instanceOf(task);
-      var r = set.set().resources();
+      Resources r = set.set().resources();
       if (figures != null) {
-        figures.add(r.totalSlots(), r.totalGpus(), started, ended, TaskEnd.DONE);
+        figures.add(r.totalSlots(), r.totalGpus(), from, to, how);
         return;
       }
       List<Integer> nodes =
@@ -203,11 +339,11 @@ final class SimulatedRun implements Dispatcher.Engine {
               nodes,
               ready,
               dispatched,
-              started,
-              ended,
+              from,
+              to,
               lastFreed,
               workload.durationMicros(task),
-              TaskEnd.DONE));
+              how));
     }
   }
 }

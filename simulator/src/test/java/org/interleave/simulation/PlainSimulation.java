@@ -193,7 +193,7 @@ final class PlainSimulation {
     List<Group> all = new ArrayList<>();
     for (int id = 0; id < instances.size(); id++) {
       List<Integer> after = wholeWaits.get(id);
-      long gap = after.isEmpty() ? 0 : overheads.setGapMicros();
+      long gap = after.isEmpty() ? 0 : overheads.setGap().meanMicros();
       all.add(new Group(label(id), List.of(id), after, gap));
     }
     return all;
@@ -211,7 +211,7 @@ final class PlainSimulation {
       for (int s = 0; s < p.stages().size(); s++) {
         List<Integer> after =
             s > 0 ? List.of(all.size() - 1) : p.after().stream().map(lastOf::get).toList();
-        long gap = s > 0 ? overheads.stageGapMicros() : overheads.pipelineGapMicros();
+        long gap = s > 0 ? overheads.stageGap().meanMicros() : overheads.pipelineGap().meanMicros();
         all.add(
             new Group(
                 p.name() + "/" + s, idsOf(p.stages().get(s)), after, after.isEmpty() ? 0 : gap));
@@ -250,7 +250,7 @@ final class PlainSimulation {
       int number = all.size();
       List<Integer> after = number == 0 ? List.of() : List.of(number - 1);
       all.add(
-          new Group("stage " + number, stage, after, number == 0 ? 0 : overheads.stageGapMicros()));
+          new Group("stage " + number, stage, after, number == 0 ? 0 : overheads.stageGap().meanMicros()));
     }
     return all;
   }
@@ -322,7 +322,7 @@ final class PlainSimulation {
     List<Task> all = instances.stream().flatMap(List::stream).toList();
     long[] releases = new long[groups.size()];
     Arrays.fill(releases, NEVER);
-    for (long now = overheads.bootstrapMicros(); now != NEVER; now = next(now, all, releases)) {
+    for (long now = overheads.bootstrap().meanMicros(); now != NEVER; now = next(now, all, releases)) {
       for (Task t : all) {
         if (t.freed == now) {
           giveBack(t);
@@ -462,13 +462,13 @@ final class PlainSimulation {
       launcherFree = Math.max(launcherFree, now) + 1e6 / overheads.launchesPerSecond();
       t.started = (long) Math.rint(launcherFree);
     }
-    t.started += overheads.launchLatencyMicros();
+    t.started += overheads.launchLatency().meanMicros();
     boolean isLong = t.duration >= overheads.overrun().longFromMicros();
     t.ended =
         t.started
             + t.duration
-            + (isLong ? overheads.overrun().longMicros() : overheads.overrun().shortMicros());
-    t.freed = t.ended + overheads.releaseMicros();
+            + (isLong ? overheads.overrun().ofLong().meanMicros() : overheads.overrun().ofShort().meanMicros());
+    t.freed = t.ended + overheads.release().meanMicros();
   }
 
   private TaskRecord record(Task t) {
