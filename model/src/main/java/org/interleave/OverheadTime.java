@@ -40,6 +40,10 @@ public final class OverheadTime {
     return meanMicros;
   }
 
+  boolean isRandom() {
+    return time != null && !time.isConstant();
+  }
+
   /** The time at one place of the given numbers, in microseconds. */
   public long micros(RandomKey numbers, long place) {
     return time == null || time.isConstant()

@@ -145,4 +145,20 @@ public record Overheads(
     OfSet own = sets.get(set);
     return own == null || own.overrun == null ? overrun : own.overrun;
   }
+
+  /** Whether some part of them is drawn. */
+  public boolean isRandom() {
+    return !equals(NONE)
+        && java.util.stream.Stream.of(
+                bootstrap,
+                stageGap,
+                pipelineGap,
+                setGap,
+                launchLatency,
+                overrun.ofShort,
+                overrun.ofLong,
+                release,
+                tail)
+            .anyMatch(OverheadTime::isRandom);
+  }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       SimulateCommand.class,
       PaperCommand.class,
+      ExplainCommand.class,
       ReplayCommand.class,
       InitCommand.class,
       CheckCommand.class,

@@ -5,11 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.interleave.paper.Paper;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +38,7 @@ final class PaperCommand implements Callable<Integer> {
     Path folder = output.out == null ? USUAL : output.out;
     Paper paper;
     List<Path> written;
-    try (Steps steps = new Steps()) {
+    try (Steps steps = Steps.of("paper", Paper.steps())) {
       paper = Paper.run(seed, steps::step);
       written = paper.write(folder, steps::step);
     }
@@ -54,33 +50,5 @@ final class PaperCommand implements Callable<Integer> {
         .getErr()
         .println("wrote " + written.size() + " files into " + folder + ": tables and figures");
     return ExitCode.DONE;
-  }
-
-  /** A progress bar where somebody looks, nothing elsewhere. */
-  private static final class Steps implements AutoCloseable {
-    private final @Nullable ProgressBar bar =
-        !Boolean.getBoolean("interleave.terminal")
-            ? null
-            : new ProgressBarBuilder()
-                .setTaskName("paper")
-                .setInitialMax(Paper.steps())
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(100)
-                .clearDisplayOnFinish()
-                .build();
-
-    void step(String what) {
-      if (bar != null) {
-        bar.step();
-        bar.setExtraMessage(" " + what);
-      }
-    }
-
-    @Override
-    public void close() {
-      if (bar != null) {
-        bar.close();
-      }
-    }
   }
 }

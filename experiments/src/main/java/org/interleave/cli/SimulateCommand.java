@@ -20,10 +20,12 @@ import org.interleave.plot.UtilizationFigure;
 import org.interleave.report.Format;
 import org.interleave.report.MetricsReport;
 import org.interleave.report.PredictionReport;
+import org.interleave.report.ReplicationReport;
 import org.interleave.scheduling.ExecutionMode;
 import org.interleave.scheduling.Plan;
 import org.interleave.scheduling.PstCheck;
 import org.interleave.scheduling.SequentialBaseline;
+import org.interleave.simulation.Replications;
 import org.interleave.simulation.Simulator;
 import org.interleave.spec.Spec;
 import org.interleave.trace.Metrics;
@@ -102,18 +104,45 @@ final class SimulateCommand implements Callable<Integer> {
       })
   private @Nullable Path trace;
 
+  @Option(
+      names = "--replications",
+      paramLabel = "N",
+      description = "Repeat with newly drawn durations, and give means with 95% intervals.")
+  private @Nullable Integer replications;
+
+  @Option(
+      names = "--until-half-width",
+      paramLabel = "W",
+      description = {
+        "Repeat until the 95% interval of I is narrower than plus or minus W; --replications is then",
+        "the least number (10 if left out)."
+      })
+  private @Nullable Double halfWidth;
+
+  @Option(
+      names = "--antithetic",
+      description = "Draw replications in pairs, the second from 1 - u for each u of the first.")
+  private boolean antithetic;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many replications run at once: all cores if left out.")
+  private @Nullable Integer threads;
+
   @Override
   public Integer call() throws IOException {
     Spec spec = specOptions.read();
     WorkflowGraph graph = WorkflowGraph.of(spec.workflow());
+    if (replications != null || halfWidth != null) {
+      return replicate(spec, graph);
+    }
     Workload workload = Workload.draw(graph, seed, 0);
     Map<String, Outcome> runs = new LinkedHashMap<>();
     PrintWriter err = command.commandLine().getErr();
     boolean sound = true;
     for (Plan plan : plans(graph)) {
-      Scenario scenario =
-          new Scenario(
-              workload, plan, spec.cluster(), spec.policy(), spec.overheads(), spec.failures());
+      Scenario scenario = scenario(spec, workload, plan);
       Outcome outcome = Simulator.trace(scenario);
       runs.put(nameOf(plan), outcome);
       sound &= checked(plan, outcome, err);
@@ -124,6 +153,61 @@ final class SimulateCommand implements Callable<Integer> {
     out.print(output.json ? json.text() : text(spec, runs));
     out.flush();
     return sound ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private static Scenario scenario(Spec spec, Workload workload, Plan plan) {
+    return new Scenario(
+        workload,
+        plan,
+        spec.cluster(),
+        spec.policy(),
+        spec.overheads(),
+        spec.failures(),
+        spec.faults());
+  }
+
+  private Integer replicate(Spec spec, WorkflowGraph graph) {
+    if (trace != null) {
+      throw new UsageException("--trace is of a single run; leave --replications out");
+    }
+    Replications.Effort effort = effort();
+    Workload workload = Workload.ofMeans(graph);
+    List<String> names = new ArrayList<>();
+    List<Scenario> scenarios = new ArrayList<>();
+    for (Plan plan : plans(graph)) {
+      names.add(nameOf(plan));
+      scenarios.add(scenario(spec, workload, plan));
+    }
+    Replications made;
+    try (Steps steps = Steps.of("replications", effort.halfWidth() > 0 ? -1 : effort.least())) {
+      made = Replications.run(scenarios, seed, effort, steps::count);
+    }
+    ReplicationReport report =
+        new ReplicationReport(spec, names, baselineLabel(), made, seed, antithetic);
+    if (output.out != null) {
+      OutputFile.write(output.out.resolve("replications.json"), report.json().text());
+    }
+    PrintWriter out = command.commandLine().getOut();
+    out.print(output.json ? report.json().text() : report.text());
+    out.flush();
+    return ExitCode.DONE;
+  }
+
+  private Replications.Effort effort() {
+    int least = replications == null ? 10 : replications;
+    double width = halfWidth == null ? 0 : halfWidth;
+    int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    if (halfWidth != null && !(halfWidth > 0 && halfWidth < 1)) {
+      throw new UsageException("--until-half-width must be more than 0 and less than 1");
+    }
+    if (least < 1 || least > Replications.MOST) {
+      throw new UsageException("--replications must be from 1 to " + Replications.MOST);
+    }
+    if (cores < 1 || cores > 4096) {
+      throw new UsageException("--threads must be from 1 to 4096");
+    }
+    return new Replications.Effort(
+        least, width, width > 0 ? Replications.MOST : least, antithetic, cores);
   }
 
   private List<Plan> plans(WorkflowGraph graph) {
@@ -167,9 +251,18 @@ final class SimulateCommand implements Callable<Integer> {
     broken.forEach(v -> err.println("note: " + v));
     List<Violation> violations =
         broken.isEmpty()
-            ? TraceChecker.check(outcome.requireTrace(), plan.graph().workflow())
+            ? TraceChecker.check(
+                outcome.requireTrace(), plan.graph().workflow(), outcome.complete())
             : TraceChecker.checkAlone(outcome.requireTrace());
     violations.forEach(v -> err.println("the trace is not sound: " + v.message()));
+    if (!outcome.complete()) {
+      err.println(
+          "the run did not finish: "
+              + outcome.metrics().tasks()
+              + " of "
+              + plan.graph().taskCount()
+              + " tasks were done");
+    }
     return violations.isEmpty() && outcome.complete();
   }
 
@@ -198,6 +291,9 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private static void improvement(Json json, String prefix, Metrics run, Metrics sequential) {
+    if (run.tasks() != sequential.tasks()) {
+      return; // one of them did not finish: they are not comparable
+    }
     String key = prefix.isEmpty() ? "improvement" : prefix + "Improvement";
     String spanKey = prefix.isEmpty() ? "spanImprovement" : prefix + "SpanImprovement";
     json.put(key, run.improvementOver(sequential));
@@ -232,6 +328,9 @@ final class SimulateCommand implements Callable<Integer> {
       out.append('\n');
       runs.forEach(
           (name, outcome) -> {
+            if (!outcome.complete() || !sequential.complete()) {
+              return; // not comparable, as standard error says
+            }
             if (!name.startsWith(ExecutionMode.SEQUENTIAL.label())) {
               out.append("I of ")
                   .append(name)

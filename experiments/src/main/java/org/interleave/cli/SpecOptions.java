@@ -52,14 +52,21 @@ final class SpecOptions {
       description = "next-fit, first-fit, best-fit or pooled.")
   private @Nullable String placement;
 
+  /** The file that is meant, or null if the name can't be one. */
+  @Nullable Path file() {
+    try {
+      return Path.of(reference);
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+
   /** Reads the specification. */
   Spec read() {
     ShippedPresets presets = new ShippedPresets();
     SpecReader reader = new SpecReader(presets);
-    Path file;
-    try {
-      file = Path.of(reference);
-    } catch (InvalidPathException e) {
+    Path file = file();
+    if (file == null) {
       throw new UsageException("'" + reference + "' is not the name of a file");
     }
     String shipped = presets.text(ShippedPresets.WORKFLOW, reference);

@@ -91,6 +91,17 @@ public final class TraceFile {
     }
   }
 
+  /** Whether a file looks like a trace, and not like a specification. */
+  public static boolean isTrace(Path file) {
+    try (java.io.BufferedReader reader = Files.newBufferedReader(file)) {
+      char[] begin = new char[200];
+      int n = reader.read(begin);
+      return n > 0 && new String(begin, 0, n).contains(MARK);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static boolean isJson(Path file) {
     return file.getFileName().toString().toLowerCase(java.util.Locale.ROOT).endsWith(".json");
   }

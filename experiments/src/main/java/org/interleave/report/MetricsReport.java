@@ -18,6 +18,7 @@ public final class MetricsReport {
         .put("gpuUtilization", m.gpuUtilization())
         .put("tasksPerSecond", m.tasksPerSecond())
         .put("tasks", m.tasks())
+        .put("attempts", m.attempts())
         .put("sets", m.sets().stream().map(MetricsReport::set).toList());
   }
 
@@ -37,7 +38,7 @@ public final class MetricsReport {
    * @param runs their figures
    */
   public static Table table(List<String> names, List<Metrics> runs) {
-    Table t = Table.of("run", "TTX [s]", "span [s]", "CPU", "GPU", "tasks/s", "tasks");
+    Table t = Table.of("run", "TTX [s]", "span [s]", "CPU", "GPU", "tasks/s", "tasks", "attempts");
     for (int i = 0; i < runs.size(); i++) {
       Metrics m = runs.get(i);
       t.row(
@@ -47,7 +48,8 @@ public final class MetricsReport {
           Format.percent(m.cpuUtilization()),
           Format.percent(m.gpuUtilization()),
           Format.ratio(m.tasksPerSecond()),
-          Integer.toString(m.tasks()));
+          Integer.toString(m.tasks()),
+          Integer.toString(m.attempts()));
     }
     return t;
   }

@@ -16,6 +16,11 @@ public record Estimate(int n, double mean, double sd, double low, double high) {
   /** The confidence of all intervals. */
   public static final double CONFIDENCE = 0.95;
 
+  /** The estimate from all of some independent observations, one or more. */
+  public static Estimate of(double[] observations) {
+    return of(observations, observations.length);
+  }
+
   /** The estimate from the first {@code n} of some observations. */
   static Estimate of(double[] observations, int n) {
     double mean = 0;

@@ -196,6 +196,11 @@ public final class Replications {
     return done;
   }
 
+  /** What was measured, by replication. */
+  public double[] values(int scenario, Measure measure) {
+    return java.util.Arrays.copyOf(observed[scenario][measure.ordinal()], done);
+  }
+
   private int observations() {
     return effort.antithetic() ? done / 2 : done;
   }

@@ -250,7 +250,11 @@ final class PlainSimulation {
       int number = all.size();
       List<Integer> after = number == 0 ? List.of() : List.of(number - 1);
       all.add(
-          new Group("stage " + number, stage, after, number == 0 ? 0 : overheads.stageGap().meanMicros()));
+          new Group(
+              "stage " + number,
+              stage,
+              after,
+              number == 0 ? 0 : overheads.stageGap().meanMicros()));
     }
     return all;
   }
@@ -322,7 +326,9 @@ final class PlainSimulation {
     List<Task> all = instances.stream().flatMap(List::stream).toList();
     long[] releases = new long[groups.size()];
     Arrays.fill(releases, NEVER);
-    for (long now = overheads.bootstrap().meanMicros(); now != NEVER; now = next(now, all, releases)) {
+    for (long now = overheads.bootstrap().meanMicros();
+        now != NEVER;
+        now = next(now, all, releases)) {
       for (Task t : all) {
         if (t.freed == now) {
           giveBack(t);
@@ -467,7 +473,9 @@ final class PlainSimulation {
     t.ended =
         t.started
             + t.duration
-            + (isLong ? overheads.overrun().ofLong().meanMicros() : overheads.overrun().ofShort().meanMicros());
+            + (isLong
+                ? overheads.overrun().ofLong().meanMicros()
+                : overheads.overrun().ofShort().meanMicros());
     t.freed = t.ended + overheads.release().meanMicros();
   }
 
