@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *     launcher that takes no time
  * @param launchLatency from leaving the launcher to the start of the task
  * @param overrun how much longer than asked for a task holds its slots
- * @param release from a task's end to the reuse of its slots
- * @param tail from the last task's end to the end of TTX
+ * @param release from a task's end until it is known: until then its slots are not used again, and
+ *     what waits for it waits on
+ * @param tail from there, for the last task, to the end of TTX
  * @param pipelines what is different for single pipelines, by name
  * @param sets what is different for single task sets, by name
  */

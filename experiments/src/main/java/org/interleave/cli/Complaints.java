@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import org.interleave.simulation.NoProgressException;
 import org.interleave.spec.Printable;
 import org.interleave.spec.SpecException;
 import picocli.CommandLine;
@@ -24,6 +25,10 @@ final class Complaints implements IExecutionExceptionHandler {
     if (problem instanceof UsageException e) {
       err.println("interleave: " + Printable.of(String.valueOf(e.getMessage())));
       return ExitCode.USAGE;
+    }
+    if (problem instanceof NoProgressException e) {
+      err.println("interleave: " + e.getMessage());
+      return ExitCode.FAILED;
     }
     if (problem instanceof UncheckedIOException e && e.getCause() != null) {
       return ofFile(err, e.getCause(), String.valueOf(e.getMessage()));

@@ -67,6 +67,9 @@ final class SimulateCommand implements Callable<Integer> {
     ALL
   }
 
+  /** Runs of up to so many tasks are held in memory, to be checked and drawn. */
+  private static final int MOST_HELD = 200_000;
+
   @picocli.CommandLine.Spec private CommandSpec command;
   @Mixin private SpecOptions specOptions;
   @Mixin private OutputOptions output;
@@ -143,7 +146,7 @@ final class SimulateCommand implements Callable<Integer> {
     boolean sound = true;
     for (Plan plan : plans(graph)) {
       Scenario scenario = scenario(spec, workload, plan);
-      Outcome outcome = Simulator.trace(scenario);
+      Outcome outcome = isHeld(graph) ? Simulator.trace(scenario) : streamed(scenario, err);
       runs.put(nameOf(plan), outcome);
       sound &= checked(plan, outcome, err);
     }
@@ -153,6 +156,33 @@ final class SimulateCommand implements Callable<Integer> {
     out.print(output.json ? json.text() : text(spec, runs));
     out.flush();
     return sound ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private static boolean isHeld(WorkflowGraph graph) {
+    return graph.taskCount() <= MOST_HELD;
+  }
+
+  /** Of a large run nothing is kept: its trace, if one is asked for, is written as it comes. */
+  private Outcome streamed(Scenario scenario, PrintWriter err) {
+    Path file = trace == null ? null : traceFile(trace, nameOf(scenario.plan()));
+    if (file == null) {
+      return Simulator.run(scenario);
+    }
+    Outcome[] outcome = new Outcome[1];
+    TraceFile.stream(
+        file,
+        Simulator.header(scenario),
+        sink -> {
+          outcome[0] = Simulator.run(scenario, sink);
+          return Math.round(outcome[0].metrics().ttxSeconds() * 1e6);
+        });
+    err.println("wrote " + file);
+    return outcome[0];
+  }
+
+  private Path traceFile(Path file, String name) {
+    boolean single = mode != Modes.ALL && (baseline != Baselines.ALL || mode != Modes.SEQUENTIAL);
+    return single ? file : withMode(file, name);
   }
 
   private static Scenario scenario(Spec spec, Workload workload, Plan plan) {
@@ -246,6 +276,10 @@ final class SimulateCommand implements Callable<Integer> {
 
   /** Every trace passes the checker; only pipelines may break dependencies, and are told of. */
   private static boolean checked(Plan plan, Outcome outcome, PrintWriter err) {
+    if (outcome.trace() == null) {
+      err.println("note: a run of more than " + MOST_HELD + " tasks is not held, and not checked");
+      return outcome.complete();
+    }
     List<String> broken =
         plan.mode() == ExecutionMode.PST ? PstCheck.violations(plan.graph()) : List.of();
     broken.forEach(v -> err.println("note: " + v));
@@ -348,15 +382,20 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private void write(Json json, Map<String, Outcome> runs, PrintWriter err) throws IOException {
-    if (trace != null) {
+    boolean held = runs.values().stream().allMatch(r -> r.trace() != null);
+    if (trace != null && held) {
       for (Map.Entry<String, Outcome> run : runs.entrySet()) {
-        Path file = runs.size() == 1 ? trace : withMode(trace, run.getKey());
+        Path file = traceFile(trace, run.getKey());
         TraceFile.write(file, run.getValue().requireTrace());
         err.println("wrote " + file);
       }
     }
     if (output.out != null) {
       OutputFile.write(output.out.resolve("simulation.json"), json.text());
+      if (!held) {
+        err.println("wrote simulation.json into " + output.out);
+        return;
+      }
       List<UtilizationFigure.Column> columns = new ArrayList<>();
       for (Map.Entry<String, Outcome> run : runs.entrySet()) {
         TraceFile.write(

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.interleave.cluster.Cluster;
 import org.interleave.cluster.NodeGroup;
 import org.interleave.cluster.SlotKind;
@@ -25,15 +26,17 @@ import org.interleave.spec.SpecException;
 import org.interleave.trace.TaskRecord;
 import org.interleave.trace.Trace;
 import org.interleave.trace.TraceHeader;
+import org.interleave.trace.TraceSink;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Traces as files: CSV with the header in comment lines, or JSON; the ending of the file's name
- * decides. The makespan stands at the end, where it tells that the file is whole. Instants are
- * seconds with six decimals, which hold whole microseconds exactly, so what is read is what was
- * written.
+ * decides. The makespan stands at the end, where it tells that the file is whole; the order of
+ * records is that of starts, or in a streamed trace that of ends. Instants are seconds with six
+ * decimals, which hold whole microseconds exactly, so what is read is what was written.
  */
 public final class TraceFile {
 
@@ -64,14 +67,28 @@ public final class TraceFile {
 
   /** Writes a trace. */
   public static void write(Path file, Trace trace) {
+    stream(
+        file,
+        trace.header(),
+        sink -> {
+          trace.records().forEach(sink::accept);
+          return trace.header().ttxMicros();
+        });
+  }
+
+  /**
+   * Writes a trace while it comes into being, without holding it.
+   *
+   * @param header what it is a trace of; its makespan is not looked at
+   * @param run gives its records to the sink, and then returns the makespan in microseconds
+   */
+  public static void stream(Path file, TraceHeader header, ToLongFunction<TraceSink> run) {
     OutputFile.write(
         file,
         out -> {
-          if (isJson(file)) {
-            writeJson(out, trace);
-          } else {
-            writeCsv(out, trace);
-          }
+          Form form = isJson(file) ? new JsonForm(out) : new CsvForm(out);
+          form.begin(headerFields(header));
+          form.end(run.applyAsLong(form));
         });
   }
 
@@ -166,29 +183,58 @@ public final class TraceFile {
     return BigDecimal.valueOf(micros, 6).toPlainString();
   }
 
-  private static void writeCsv(Writer out, Trace trace) throws IOException {
-    for (Map.Entry<String, String> field : headerFields(trace.header()).entrySet()) {
-      out.write("# " + field.getKey() + ": " + oneLine(field.getValue()) + "\n");
+  /** One of the two ways to write a trace. */
+  private interface Form extends TraceSink {
+    void begin(Map<String, String> header) throws IOException;
+
+    void end(long ttxMicros) throws IOException;
+  }
+
+  private static final class CsvForm implements Form {
+    private final Writer out;
+    private final CsvWriter csv;
+
+    CsvForm(Writer out) {
+      this.out = out;
+      this.csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
     }
-    CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
-    csv.writeRecord(COLUMNS);
-    for (TaskRecord task : trace.records()) {
+
+    @Override
+    public void begin(Map<String, String> header) throws IOException {
+      for (Map.Entry<String, String> field : header.entrySet()) {
+        out.write("# " + field.getKey() + ": " + oneLine(field.getValue()) + "\n");
+      }
+      csv.writeRecord(COLUMNS);
+    }
+
+    @Override
+    public void accept(TaskRecord task) {
       csv.writeRecord(cells(task));
     }
-    csv.flush();
-    out.write("# " + TTX + ": " + seconds(trace.header().ttxMicros()) + "\n");
+
+    @Override
+    public void end(long ttxMicros) throws IOException {
+      csv.flush();
+      out.write("# " + TTX + ": " + seconds(ttxMicros) + "\n");
+    }
   }
 
-  private static String oneLine(String value) {
-    return value.replaceAll("\\R", " ");
-  }
+  private static final class JsonForm implements Form {
+    private final JsonGenerator json;
 
-  private static void writeJson(Writer out, Trace trace) throws IOException {
-    var json = JsonMapper.builder().build().createGenerator(out);
-    json.writeStartObject();
-    headerFields(trace.header()).forEach(json::writeStringProperty);
-    json.writeArrayPropertyStart("tasks");
-    for (TaskRecord task : trace.records()) {
+    JsonForm(Writer out) {
+      this.json = JsonMapper.builder().build().createGenerator(out);
+    }
+
+    @Override
+    public void begin(Map<String, String> header) {
+      json.writeStartObject();
+      header.forEach(json::writeStringProperty);
+      json.writeArrayPropertyStart("tasks");
+    }
+
+    @Override
+    public void accept(TaskRecord task) {
       json.writeRaw("\n");
       json.writeStartObject();
       List<String> cells = cells(task);
@@ -201,11 +247,19 @@ public final class TraceFile {
       }
       json.writeEndObject();
     }
-    json.writeEndArray();
-    json.writeNumberProperty(TTX, BigDecimal.valueOf(trace.header().ttxMicros(), 6));
-    json.writeEndObject();
-    json.writeRaw("\n");
-    json.flush();
+
+    @Override
+    public void end(long ttxMicros) {
+      json.writeEndArray();
+      json.writeNumberProperty(TTX, BigDecimal.valueOf(ttxMicros, 6));
+      json.writeEndObject();
+      json.writeRaw("\n");
+      json.flush();
+    }
+  }
+
+  private static String oneLine(String value) {
+    return value.replaceAll("\\R", " ");
   }
 
   private static Trace readCsv(Path file, String text) {

@@ -78,7 +78,7 @@ public record Asynchronicity(
         doaRes,
         divergent.exact(),
         divergent.sets().stream().map(SetInstance::label).toList(),
-        binding(graph, capacity, divergence, doaRes, doaDep),
+        divergent.exact() ? binding(graph, capacity, divergence, doaRes, doaDep) : "not searched",
         Math.min(doaDep, doaRes),
         width,
         antichain.sets().size(),

@@ -97,14 +97,21 @@ public record Bounds(
     return memoryAreaSeconds > slotAreaSeconds ? "memory" : "CPU slots";
   }
 
+  /**
+   * The longest chain in the mean. A set that waits for whole sets starts with the slowest of them;
+   * one that waits for tasks of equal index can start as early as a single one of them ends on
+   * average.
+   */
   private static double longestChain(WorkflowGraph graph, double[] slowest) {
-    double[] end = new double[slowest.length];
+    double[] start = new double[slowest.length];
     double longest = 0;
     for (int id : graph.topologicalOrder()) {
-      end[id] += slowest[id];
-      longest = Math.max(longest, end[id]);
+      double allEnd = start[id] + slowest[id];
+      double oneEnds = start[id] + graph.instance(id).set().time().meanSeconds();
+      longest = Math.max(longest, allEnd);
       for (int next : graph.successors(id)) {
-        end[next] = Math.max(end[next], end[id]);
+        boolean whole = contains(graph.predecessors(next), id);
+        start[next] = Math.max(start[next], whole ? allEnd : oneEnds);
       }
     }
     return longest;

@@ -15,8 +15,8 @@ import org.interleave.workflow.WorkflowGraph;
  */
 record FittingSets(List<SetInstance> sets, boolean exact) {
 
-  /** How many branches are looked at before the best found so far has to do. */
-  private static final int MOST_STEPS = 200_000;
+  /** How many pairs of sets are looked at before the best found so far has to do. */
+  private static final int MOST_STEPS = 500_000;
 
   /** Which sets may be chosen together, apart from what they demand. */
   interface Compatibility {
@@ -84,12 +84,13 @@ record FittingSets(List<SetInstance> sets, boolean exact) {
         if (chosen.size() + candidates.size() - c <= best.size() || best.size() >= target) {
           return;
         }
-        if (++steps > MOST_STEPS) {
+        if (steps > MOST_STEPS) {
           return;
         }
         SetInstance pick = candidates.get(c);
         Demand with = used.plus(Demand.of(pick.set()));
         if (with.fits(capacity)) {
+          steps += candidates.size() - c;
           List<SetInstance> rest = new ArrayList<>();
           for (SetInstance other : candidates.subList(c + 1, candidates.size())) {
             if (compatibility.together(pick, other)) {

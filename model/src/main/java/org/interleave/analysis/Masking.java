@@ -2,6 +2,7 @@ package org.interleave.analysis;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.interleave.workflow.SetInstance;
@@ -39,10 +40,12 @@ public record Masking(List<String> criticalChain, List<MaskedSet> masked) {
   static Masking of(WholeSetSchedule schedule) {
     WorkflowGraph graph = schedule.graph();
     List<SetInstance> chain = chain(schedule);
+    boolean[] critical = new boolean[graph.instances().size()];
+    chain.forEach(c -> critical[c.id()] = true);
     double[] latest = latestEnds(schedule);
     List<MaskedSet> masked = new ArrayList<>();
     graph.instances().stream()
-        .filter(s -> !chain.contains(s))
+        .filter(s -> !critical[s.id()])
         .sorted(
             Comparator.comparingDouble((SetInstance s) -> schedule.startSeconds(s.id()))
                 .thenComparingInt(SetInstance::id))
@@ -54,7 +57,10 @@ public record Masking(List<String> criticalChain, List<MaskedSet> masked) {
       WholeSetSchedule schedule, SetInstance s, List<SetInstance> chain, double latest) {
     SetInstance by = chain.get(0);
     double most = -1;
-    for (SetInstance c : chain) {
+    for (int k = firstEndingAfter(schedule, chain, schedule.startSeconds(s.id()));
+        k < chain.size() && schedule.startSeconds(chain.get(k).id()) < schedule.endSeconds(s.id());
+        k++) {
+      SetInstance c = chain.get(k);
       double overlap =
           Math.min(schedule.endSeconds(s.id()), schedule.endSeconds(c.id()))
               - Math.max(schedule.startSeconds(s.id()), schedule.startSeconds(c.id()));
@@ -71,6 +77,22 @@ public record Masking(List<String> criticalChain, List<MaskedSet> masked) {
         Math.max(0, latest - schedule.endSeconds(s.id())));
   }
 
+  /** The links of the chain follow each other in time. */
+  private static int firstEndingAfter(
+      WholeSetSchedule schedule, List<SetInstance> chain, double instant) {
+    int low = 0;
+    int high = chain.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (schedule.endSeconds(chain.get(middle).id()) <= instant) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /** From the set that ends last back, each time to the set whose end let it start. */
   private static List<SetInstance> chain(WholeSetSchedule schedule) {
     WorkflowGraph graph = schedule.graph();
@@ -81,14 +103,20 @@ public record Masking(List<String> criticalChain, List<MaskedSet> masked) {
         at = s.id();
       }
     }
-    for (int next = at; next >= 0; next = cause(schedule, next)) {
-      chain.add(0, graph.instance(next));
+    boolean[] seen = new boolean[graph.instances().size()];
+    for (int next = at; next >= 0; next = cause(schedule, next, seen)) {
+      seen[next] = true;
+      chain.add(graph.instance(next));
     }
+    Collections.reverse(chain);
     return chain;
   }
 
-  /** The set whose end a set started with: one that it waits for if there is one, or -1. */
-  private static int cause(WholeSetSchedule schedule, int id) {
+  /**
+   * The set whose end a set started with: one that it waits for if there is one, or -1. Sets that
+   * take next to no time could each be the other's cause; none is taken twice.
+   */
+  private static int cause(WholeSetSchedule schedule, int id, boolean[] seen) {
     double start = schedule.startSeconds(id);
     if (start <= TOLERANCE) {
       return -1;
@@ -108,7 +136,7 @@ public record Masking(List<String> criticalChain, List<MaskedSet> masked) {
     }
     for (SetInstance other : schedule.graph().instances()) {
       double end = schedule.endSeconds(other.id());
-      if (end <= start + TOLERANCE && end > latest + TOLERANCE && other.id() != id) {
+      if (end <= start + TOLERANCE && end > latest + TOLERANCE && !seen[other.id()]) {
         latest = end;
         best = other.id();
       }

@@ -10,6 +10,8 @@ import org.interleave.duration.Empirical;
  */
 public final class OrderStatistics {
 
+  private static final GaussIntegratorFactory GAUSS = new GaussIntegratorFactory();
+
   private static final int POINTS = 40;
   private static final int MOST_SEGMENTS = 400;
 
@@ -37,12 +39,11 @@ public final class OrderStatistics {
     double middle = time.quantileSeconds(Math.min(Math.pow(0.5, 1.0 / n), 1 - 0x1p-53));
     double width = Math.max((middle - low) / 8, low * 1e-9);
     double largest = time.largestSeconds();
-    GaussIntegratorFactory gauss = new GaussIntegratorFactory();
     double sum = low;
     double from = low;
     for (int s = 0; s < MOST_SEGMENTS && from < largest; s++) {
       double to = Math.min(from + width, largest);
-      double part = gauss.legendre(POINTS, from, to).integrate(t -> maximumExceeds(time, n, t));
+      double part = GAUSS.legendre(POINTS, from, to).integrate(t -> maximumExceeds(time, n, t));
       sum += part;
       if (from > middle && part < NEGLIGIBLE * sum) {
         return sum;

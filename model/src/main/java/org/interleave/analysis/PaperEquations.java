@@ -81,6 +81,9 @@ public final class PaperEquations {
 
   /** The rank in which the paths of a fork that never rejoins begin, or {@code none}. */
   private static int firstFork(WorkflowGraph graph, int[] depth, BitSet[] sinks, int none) {
+    if (graph.sinks().length < 2) {
+      return none; // every path ends alike
+    }
     int[] sources =
         graph.instances().stream().mapToInt(SetInstance::id).filter(id -> depth[id] == 0).toArray();
     if (diverge(sources, sinks)) {

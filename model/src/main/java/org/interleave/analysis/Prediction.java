@@ -9,6 +9,7 @@ import org.interleave.cluster.Cluster;
 import org.interleave.scheduling.Plan;
 import org.interleave.scheduling.SequentialBaseline;
 import org.interleave.workflow.SetInstance;
+import org.interleave.workflow.TaskSet;
 import org.interleave.workflow.WorkflowGraph;
 
 /**
@@ -54,9 +55,19 @@ public record Prediction(
   public record Sequential(
       double ranksSeconds, double stagesSeconds, double setsSeconds, double unrolledRanksSeconds) {}
 
-  /** Works out everything. */
+  /**
+   * Works out everything.
+   *
+   * @throws IllegalArgumentException if a task asks for more than the whole cluster has
+   */
   public static Prediction of(
       WorkflowGraph graph, Cluster cluster, Overheads overheads, Map<String, Integer> masked) {
+    for (TaskSet set : graph.workflow().sets()) {
+      String misfit = cluster.misfit(set.resources(), true);
+      if (!misfit.isEmpty()) {
+        throw new IllegalArgumentException("task set '" + set.name() + "' " + misfit);
+      }
+    }
     SetTimes times = new SetTimes(overheads);
     double ends = (overheads.bootstrap().meanMicros() + overheads.tail().meanMicros()) / 1e6;
     double gap = overheads.stageGap().meanMicros() / 1e6;

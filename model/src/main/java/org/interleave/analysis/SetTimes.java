@@ -38,6 +38,6 @@ final class SetTimes {
                 ? Math.min(set.tasks(), atOnce) / overheads.launchesPerSecond()
                 : 0);
     double again = overheads.release().meanMicros() / 1e6;
-    return (waves - 1) * (mean + overrun + again) + slowest + overrun + launching;
+    return (waves - 1) * (mean + overrun + again) + slowest + overrun + again + launching;
   }
 }

@@ -72,23 +72,44 @@ final class WholeSetSchedule {
       waiting.add(i);
     }
     PriorityQueue<double[]> running = new PriorityQueue<>(Comparator.comparingDouble(r -> r[0]));
-    Demand[] free = {capacity};
-    double[] now = {0};
+    Demand free = capacity;
+    double now = 0;
+    Demand least = leastOf(demands);
     while (!waiting.isEmpty()) {
-      waiting.removeIf(
-          i -> {
-            boolean fits = demands.get(i).fits(free[0]);
-            if (fits) {
-              free[0] = free[0].minus(demands.get(i));
-              running.add(new double[] {now[0] + durations.get(i), i});
-            }
-            return fits;
-          });
+      List<Integer> left = new ArrayList<>();
+      for (int w = 0; w < waiting.size(); w++) {
+        int i = waiting.get(w);
+        if (!least.fits(free)) {
+          left.addAll(waiting.subList(w, waiting.size()));
+          break;
+        }
+        if (demands.get(i).fits(free)) {
+          free = free.minus(demands.get(i));
+          running.add(new double[] {now + durations.get(i), i});
+        } else {
+          left.add(i);
+        }
+      }
+      waiting = left;
       double[] next = running.remove();
-      now[0] = next[0];
-      free[0] = free[0].plus(demands.get((int) next[1]));
+      now = next[0];
+      free = free.plus(demands.get((int) next[1]));
     }
-    return running.stream().mapToDouble(r -> r[0]).max().orElse(now[0]);
+    double last = now;
+    return Math.max(last, running.stream().mapToDouble(r -> r[0]).max().orElse(0));
+  }
+
+  /** Less of each resource than any of the demands: where this does not fit, none of them does. */
+  private static Demand leastOf(List<Demand> demands) {
+    Demand least = demands.get(0);
+    for (Demand d : demands) {
+      least =
+          new Demand(
+              Math.min(least.slots(), d.slots()),
+              Math.min(least.gpus(), d.gpus()),
+              Math.min(least.memoryMiB(), d.memoryMiB()));
+    }
+    return least;
   }
 
   /** How many tasks of a set the capacity holds at once. */
@@ -170,9 +191,10 @@ final class WholeSetSchedule {
         }
       }
       Demand free = capacity;
+      Demand least = leastOf(java.util.Arrays.asList(demands));
       double now = 0;
       while (true) {
-        for (var it = waiting.iterator(); it.hasNext(); ) {
+        for (var it = waiting.iterator(); it.hasNext() && least.fits(free); ) {
           int id = it.next();
           if (demands[id].fits(free)) {
             it.remove();

@@ -16,14 +16,17 @@ import org.interleave.workflow.WorkflowGraph;
  */
 public record Width(int size, boolean exact) {
 
+  /** Up to here the matching is found in well under a second. */
+  private static final int MOST_EXACT = 4_000;
+
   /** The width of a graph. */
   public static Width of(WorkflowGraph graph) {
-    Reachability reachability = new Reachability(graph);
-    if (!reachability.feasible()) {
+    if (graph.instances().size() > MOST_EXACT) {
       return new Width(largestLevel(graph), false);
     }
     return new Width(
-        graph.instances().size() - new Matching(reachability.descendants()).size(), true);
+        graph.instances().size() - new Matching(new Reachability(graph).descendants()).size(),
+        true);
   }
 
   private static int largestLevel(WorkflowGraph graph) {

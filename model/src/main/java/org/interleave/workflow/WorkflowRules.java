@@ -68,6 +68,9 @@ final class WorkflowRules {
                 + iterations
                 + "; give the sets 'after', or write the iterations out as sets");
       }
+      if (!stages.isEmpty() && sets.stream().allMatch(s -> s.after().isEmpty())) {
+        checkOrderOfPipelines();
+      }
     }
   }
 
@@ -198,6 +201,39 @@ final class WorkflowRules {
                 + "' waits for '"
                 + d.set()
                 + "', which must be in an earlier stage");
+      }
+    }
+  }
+
+  /** Where pipelines stand in for dependencies, the listed stages have to keep their order. */
+  private void checkOrderOfPipelines() {
+    Map<String, Integer> stageOf = new HashMap<>();
+    for (int s = 0; s < stages.size(); s++) {
+      for (String name : stages.get(s)) {
+        stageOf.put(name, s);
+      }
+    }
+    Map<String, List<String>> last = new HashMap<>();
+    pipelines.forEach(p -> last.put(p.name(), p.stages().get(p.stages().size() - 1)));
+    for (Pipeline p : pipelines) {
+      List<String> before =
+          p.after().stream().flatMap(a -> last.getOrDefault(a, List.of()).stream()).toList();
+      for (List<String> stage : p.stages()) {
+        for (String name : stage) {
+          for (String earlier : before) {
+            int at = stageOf.getOrDefault(name, 0);
+            if (stageOf.getOrDefault(earlier, 0) >= at) {
+              throw new WorkflowException(
+                  "stages[" + at + "]",
+                  "task set '"
+                      + name
+                      + "' comes after '"
+                      + earlier
+                      + "' in the pipelines, which must be in an earlier stage");
+            }
+          }
+        }
+        before = stage;
       }
     }
   }

@@ -44,6 +44,8 @@ final class SimulatedRun implements Dispatcher.Engine {
   private final Decision decision = new Decision();
   private final @Nullable NodeFaults nodeFaults;
   private final @Nullable Attempt[] running; // empty where no attempt is ever cut short
+  private final long mostLaunches;
+  private long launches;
   private double launcherFree;
   private long lastFreed;
   private boolean decisionDue;
@@ -72,6 +74,7 @@ final class SimulatedRun implements Dispatcher.Engine {
         faults.nodeMtbfMicros() > 0
             ? new NodeFaults(faults, workload, scenario.cluster().nodeCount())
             : null;
+    this.mostLaunches = 1_000L * graph.taskCount() + 1_000_000;
     boolean cut = nodeFaults != null || faults.walltimeMicros() > 0;
     this.running = new Attempt[cut ? graph.taskCount() : 0];
   }
@@ -87,7 +90,8 @@ final class SimulatedRun implements Dispatcher.Engine {
     if (ended) {
       return faults.walltimeMicros();
     }
-    return lastFreed + draw(overheads.tail(), "tail", 0);
+    long ttx = lastFreed + draw(overheads.tail(), "tail", 0);
+    return faults.walltimeMicros() > 0 ? Math.min(ttx, faults.walltimeMicros()) : ttx;
   }
 
   boolean complete() {
@@ -114,6 +118,15 @@ final class SimulatedRun implements Dispatcher.Engine {
 
   @Override
   public void launch(int task, int attempt, long readyMicros, long nowMicros) {
+    if (++launches > mostLaunches) {
+      throw new NoProgressException(
+          "after "
+              + launches
+              + " attempts at "
+              + graph.taskCount()
+              + " tasks there is no end in sight: tasks are lost faster than they finish; raise"
+              + " node-mtbf, or shorten the tasks");
+    }
     long started = nowMicros;
     if (microsPerLaunch > 0) {
       launcherFree = Math.max(launcherFree, nowMicros) + microsPerLaunch;
@@ -304,6 +317,9 @@ final class SimulatedRun implements Dispatcher.Engine {
     void cutShort(TaskEnd how) {
       cancel();
       lastFreed = now();
+      if (started > lastFreed) {
+        launcherFree -= microsPerLaunch; // still in the queue: it gives its turn back
+      }
       finish(Math.min(started, lastFreed), Math.min(stopped, lastFreed), how);
     }
 
