@@ -40,7 +40,8 @@ public final class OverheadTime {
     return meanMicros;
   }
 
-  boolean isRandom() {
+  /** Whether it is drawn. */
+  public boolean isRandom() {
     return time != null && !time.isConstant();
   }
 

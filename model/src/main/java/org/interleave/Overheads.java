@@ -1,6 +1,7 @@
 package org.interleave;
 
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,17 +150,28 @@ public record Overheads(
 
   /** Whether some part of them is drawn. */
   public boolean isRandom() {
-    return !equals(NONE)
-        && java.util.stream.Stream.of(
-                bootstrap,
-                stageGap,
-                pipelineGap,
-                setGap,
-                launchLatency,
-                overrun.ofShort,
-                overrun.ofLong,
-                release,
-                tail)
-            .anyMatch(OverheadTime::isRandom);
+    Stream<OverheadTime> common =
+        Stream.of(
+            bootstrap,
+            stageGap,
+            pipelineGap,
+            setGap,
+            launchLatency,
+            overrun.ofShort,
+            overrun.ofLong,
+            release,
+            tail);
+    Stream<@Nullable OverheadTime> own =
+        Stream.concat(
+            pipelines.values().stream().flatMap(p -> Stream.of(p.stageGap, p.pipelineGap)),
+            sets.values().stream()
+                .flatMap(
+                    s ->
+                        Stream.of(
+                            s.setGap,
+                            s.launchLatency,
+                            s.overrun == null ? null : s.overrun.ofShort,
+                            s.overrun == null ? null : s.overrun.ofLong)));
+    return Stream.concat(common, own).anyMatch(t -> t != null && t.isRandom());
   }
 }

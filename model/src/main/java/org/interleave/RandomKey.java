@@ -45,13 +45,16 @@ public final class RandomKey {
     return uniformOf(mixed(mixed(key ^ (place * 0x9E3779B97F4A7C15L)) + key));
   }
 
-  /** The next number of a generator, strictly between 0 and 1: the centre of one of 2^53 parts. */
+  /**
+   * The next number of a generator, strictly between 0 and 1: the centre of one of 2^52 parts, so
+   * never 0 or 1.
+   */
   static double uniform(SplittableRandom stream) {
     return uniformOf(stream.nextLong());
   }
 
   private static double uniformOf(long bits) {
-    return ((bits >>> 11) + 0.5) * 0x1.0p-53;
+    return ((bits >>> 12) + 0.5) * 0x1.0p-52;
   }
 
   /** The finalizer of MurmurHash3 (variant 13 of Stafford), a bijection that mixes well. */

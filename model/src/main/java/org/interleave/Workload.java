@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.interleave.duration.Duration;
 import org.interleave.workflow.SetInstance;
+import org.interleave.workflow.WorkflowException;
 import org.interleave.workflow.WorkflowGraph;
 
 /**
@@ -18,6 +19,9 @@ import org.interleave.workflow.WorkflowGraph;
 public final class Workload {
 
   private static final double MICROS = 1e6;
+
+  /** A century: so long that a clock of microseconds in a double is still exact. */
+  private static final double LONGEST_SECONDS = 100 * 365.25 * 86_400;
 
   private final WorkflowGraph graph;
   private final long[] durations;
@@ -59,7 +63,17 @@ public final class Workload {
         SplittableRandom stream = RandomKey.of(seed, pair, s.set().name(), s.iteration()).stream();
         for (int t = s.firstTask(); t < s.endTask(); t++) {
           double u = RandomKey.uniform(stream);
-          durations[t] = micros(time.quantileSeconds(mirrored ? 1 - u : u));
+          double seconds = time.quantileSeconds(mirrored ? 1 - u : u);
+          if (!(seconds <= LONGEST_SECONDS)) {
+            throw new WorkflowException(
+                "sets." + s.set().name() + ".time",
+                "a task of '"
+                    + s.set().name()
+                    + "' would take "
+                    + seconds
+                    + " s, more than a century: the spread of its time is too large");
+          }
+          durations[t] = micros(seconds);
         }
       }
     }

@@ -45,8 +45,13 @@ public record SetWaits(
   public static List<SetWaits> of(Trace trace) {
     int iterations = trace.header().iterations();
     Map<String, List<TaskRecord>> sets = new LinkedHashMap<>();
+    java.util.Set<String> seen = new java.util.HashSet<>();
     for (TaskRecord t : trace.records()) {
-      sets.computeIfAbsent(t.label(iterations), l -> new ArrayList<>()).add(t);
+      String label = t.label(iterations);
+      // Records are in the order of starts: the first of a task is its first attempt.
+      if (seen.add(label + " " + t.index())) {
+        sets.computeIfAbsent(label, l -> new ArrayList<>()).add(t);
+      }
     }
     Occupancy occupancy = new Occupancy(trace);
     List<SetWaits> waits = new ArrayList<>();

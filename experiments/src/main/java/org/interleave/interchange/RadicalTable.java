@@ -52,7 +52,8 @@ public record RadicalTable(String source, List<RecordedTask> tasks, List<String>
    */
   public static RadicalTable read(Path file) {
     try {
-      return new Reader(file).read(Files.readString(file));
+      String text = Files.readString(file);
+      return new Reader(file).read(text.startsWith("\uFEFF") ? text.substring(1) : text);
     } catch (CharacterCodingException e) {
       throw new SpecException(new Position(file.toString(), 1, 1), "this is not a text in UTF-8");
     } catch (IOException e) {
@@ -67,6 +68,7 @@ public record RadicalTable(String source, List<RecordedTask> tasks, List<String>
     private final Set<String> uids = new HashSet<>();
     private int filled;
     private int left;
+    private int failed;
 
     Reader(Path file) {
       this.file = file;
@@ -100,6 +102,9 @@ public record RadicalTable(String source, List<RecordedTask> tasks, List<String>
       List<String> notes = new ArrayList<>();
       if (filled > 0) {
         notes.add(filled + " blank cell(s) were filled from the neighbouring instants");
+      }
+      if (failed > 0) {
+        notes.add(failed + " task(s) ended in another state than DONE");
       }
       if (left > 0) {
         notes.add(left + " task(s) without start or stop were left out");
@@ -140,13 +145,12 @@ public record RadicalTable(String source, List<RecordedTask> tasks, List<String>
             at(line, column("t_sched_ok")),
             "the instants of task '" + uid + "' are not in order: scheduled, start, stop, free");
       }
-      String set = cell(row, line, "set");
       tasks.add(
           new RecordedTask(
               uid,
-              cell(row, line, "pipeline"),
-              cell(row, line, "stage"),
-              set.isEmpty() ? "tasks" : set,
+              orElse(cell(row, line, "pipeline"), "pipeline"),
+              orElse(cell(row, line, "stage"), "stage"),
+              orElse(cell(row, line, "set"), "tasks"),
               whole(row, line, "hw_threads", Resources.MAX),
               whole(row, line, "gpus", Resources.MAX),
               node(row, line),
@@ -154,7 +158,15 @@ public record RadicalTable(String source, List<RecordedTask> tasks, List<String>
               dispatched,
               start,
               stop,
-              freed));
+              freed,
+              done(row, line)));
+    }
+
+    private boolean done(CsvRecord row, int line) {
+      String state = cell(row, line, "state");
+      boolean done = state.isEmpty() || state.equals("DONE");
+      failed += done ? 0 : 1;
+      return done;
     }
 
     private int node(CsvRecord row, int line) {
@@ -192,6 +204,10 @@ public record RadicalTable(String source, List<RecordedTask> tasks, List<String>
       }
       throw new SpecException(
           at(line, column(name)), name + " must be seconds, 0 or more, not '" + text + "'");
+    }
+
+    private static String orElse(String text, String otherwise) {
+      return text.isEmpty() ? otherwise : text;
     }
 
     private String cell(CsvRecord row, int line, String name) {

@@ -15,6 +15,7 @@ package org.interleave.interchange;
  * @param startedMicros it began to execute
  * @param endedMicros it stopped
  * @param freedMicros its slots were free again
+ * @param done whether it ended as it should
  */
 public record RecordedTask(
     String uid,
@@ -28,4 +29,5 @@ public record RecordedTask(
     long dispatchedMicros,
     long startedMicros,
     long endedMicros,
-    long freedMicros) {}
+    long freedMicros,
+    boolean done) {}

@@ -110,9 +110,14 @@ public final class RecordedStructure {
             boolean alone = keys.stream().filter(k -> k.stage().equals(key.stage())).count() == 1;
             String shape = alone ? "" : "(" + key.slots() + "," + key.gpus() + ")";
             String number = among.size() == 1 ? "" : "#" + among.indexOf(key.stage());
-            names.put(key, label + shape + number);
+            names.put(key, unused(label + shape + number));
           }
         });
+  }
+
+  /** Labels are other people's: one may be what another one is called here. */
+  private String unused(String name) {
+    return names.containsValue(name) ? unused(name + "'") : name;
   }
 
   private void connectPipelines() {
@@ -158,7 +163,7 @@ public final class RecordedStructure {
         (name, keys) ->
             chains.add(
                 new Pipeline(
-                    name.isEmpty() ? "pipeline" : name,
+                    name,
                     waitsFor.getOrDefault(name, List.of()),
                     keys.stream().map(this::setsOf).toList())));
     return new Workflow(fileName(), 1, taskSets, List.of(), chains);
@@ -275,7 +280,7 @@ public final class RecordedStructure {
               t.endedMicros(),
               t.freedMicros(),
               t.requestedMicros(),
-              TaskEnd.DONE));
+              t.done() ? TaskEnd.DONE : TaskEnd.FAILED));
     }
     records.sort(Comparator.comparingLong(TaskRecord::startedMicros));
     return new Trace(

@@ -13,6 +13,8 @@ import org.interleave.interchange.RadicalTable;
 import org.interleave.scheduling.FailurePolicy;
 import org.interleave.scheduling.SchedulingPolicy;
 import org.interleave.simulation.Simulator;
+import org.interleave.spec.Position;
+import org.interleave.spec.SpecException;
 import org.interleave.trace.Metrics;
 import org.interleave.trace.Metrics.SetFigures;
 import org.interleave.trace.Trace;
@@ -58,7 +60,17 @@ public record Replay(
   /** Replays a recorded run. */
   public static Replay of(
       RadicalTable table, Cluster cluster, Overheads overheads, SchedulingPolicy policy) {
-    RecordedStructure structure = RecordedStructure.of(table);
+    try {
+      return of(RecordedStructure.of(table), cluster, overheads, policy);
+    } catch (IllegalArgumentException e) {
+      throw new SpecException(
+          new Position(table.source(), 1, 1),
+          "this run can't be replayed on " + cluster.name() + ": " + e.getMessage());
+    }
+  }
+
+  private static Replay of(
+      RecordedStructure structure, Cluster cluster, Overheads overheads, SchedulingPolicy policy) {
     Trace recorded = structure.trace(cluster);
     Outcome outcome =
         Simulator.trace(

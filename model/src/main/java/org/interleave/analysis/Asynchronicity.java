@@ -81,7 +81,7 @@ public record Asynchronicity(
         divergent.exact() ? binding(graph, capacity, divergence, doaRes, doaDep) : "not searched",
         Math.min(doaDep, doaRes),
         width,
-        antichain.sets().size(),
+        Math.max(antichain.sets().size(), doaRes + 1), // divergent sets are an antichain too
         antichain.exact(),
         packs(cluster, divergent.sets()));
   }
@@ -101,6 +101,10 @@ public record Asynchronicity(
     relaxed.put("CPU slots", capacity.withPlentyOfSlots());
     relaxed.put("memory", capacity.withPlentyOfMemory());
     relaxed.put("CPU slots and GPUs", capacity.withPlentyOfGpus().withPlentyOfSlots());
+    relaxed.put("GPUs and memory", capacity.withPlentyOfGpus().withPlentyOfMemory());
+    relaxed.put("CPU slots and memory", capacity.withPlentyOfSlots().withPlentyOfMemory());
+    relaxed.put(
+        "all resources", capacity.withPlentyOfGpus().withPlentyOfSlots().withPlentyOfMemory());
     for (Map.Entry<String, Demand> more : relaxed.entrySet()) {
       if (FittingSets.search(graph, more.getValue(), divergence).sets().size() > doaRes + 1) {
         return more.getKey();
@@ -111,6 +115,9 @@ public record Asynchronicity(
 
   /** Whether a placement of all tasks on the nodes at once is found by one of several orders. */
   private static boolean packs(Cluster cluster, List<SetInstance> sets) {
+    if (sets.size() < 2) {
+      return true; // a lone set may need waves, but nothing is kept from it
+    }
     Comparator<SetInstance> slots = Comparator.comparingInt(s -> -s.set().resources().slots());
     Comparator<SetInstance> gpus = Comparator.comparingInt(s -> -s.set().resources().gpus());
     return Stream.of(slots, gpus, slots.reversed(), Comparator.comparingInt(SetInstance::id))

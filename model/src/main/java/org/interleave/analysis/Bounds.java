@@ -8,7 +8,8 @@ import org.interleave.workflow.TaskSet;
 import org.interleave.workflow.WorkflowGraph;
 
 /**
- * What no execution can be faster than, without overheads. All in seconds.
+ * What no execution that keeps the dependencies can be faster than, without overheads; pipelines
+ * that break them can. All in seconds.
  *
  * @param criticalPathSeconds the longest chain of sets, each with its slowest task
  * @param slotAreaSeconds the work on CPU slots over the usable slots
@@ -44,10 +45,9 @@ public record Bounds(
   public static Bounds ofMeans(WorkflowGraph graph, Cluster cluster, boolean pooled) {
     double[] work = new double[graph.instances().size()];
     double[] slowest = new double[work.length];
-    SetTimes times = new SetTimes(org.interleave.Overheads.NONE);
     for (SetInstance s : graph.instances()) {
       work[s.id()] = s.set().tasks() * s.set().time().meanSeconds();
-      slowest[s.id()] = times.seconds(s.set(), s.set().tasks());
+      slowest[s.id()] = OrderStatistics.expectedSlowestSeconds(s.set().time(), s.set().tasks());
     }
     return of(graph, cluster, pooled, work, slowest, longestChain(graph, slowest));
   }

@@ -18,6 +18,9 @@ record FittingSets(List<SetInstance> sets, boolean exact) {
   /** How many pairs of sets are looked at before the best found so far has to do. */
   private static final int MOST_STEPS = 500_000;
 
+  /** More sets than these are not searched: the depth of the search is the size of the answer. */
+  private static final int MOST_BRANCHED = 1_000;
+
   /** Which sets may be chosen together, apart from what they demand. */
   interface Compatibility {
     boolean together(SetInstance a, SetInstance b);
@@ -32,9 +35,15 @@ record FittingSets(List<SetInstance> sets, boolean exact) {
                 Comparator.comparingDouble((SetInstance s) -> share(s, capacity))
                     .thenComparingInt(SetInstance::id))
             .toList();
-    search.branch(candidates, Demand.NOTHING);
-    boolean exact = search.steps <= MOST_STEPS;
-    List<SetInstance> best = new ArrayList<>(firstOfSize(search, candidates));
+    boolean exact = candidates.size() <= MOST_BRANCHED;
+    List<SetInstance> best;
+    if (exact) {
+      search.branch(candidates, Demand.NOTHING);
+      exact = search.steps <= MOST_STEPS;
+      best = new ArrayList<>(firstOfSize(search, candidates));
+    } else {
+      best = greedy(candidates, capacity, compatibility);
+    }
     if (best.isEmpty() && !graph.instances().isEmpty()) {
       // No set fits with all its tasks: even so, one at a time can run.
       best.add(graph.instance(0));
@@ -54,6 +63,29 @@ record FittingSets(List<SetInstance> sets, boolean exact) {
         candidates.stream().sorted(Comparator.comparingInt(SetInstance::id)).toList(),
         Demand.NOTHING);
     return search.best.size() == search.target ? search.best : found.best;
+  }
+
+  /** One pass over the candidates, the smallest first: a lower bound for what can't be searched. */
+  private static List<SetInstance> greedy(
+      List<SetInstance> candidates, Demand capacity, Compatibility compatibility) {
+    List<SetInstance> chosen = new ArrayList<>();
+    Demand used = Demand.NOTHING;
+    int steps = 0;
+    for (SetInstance s : candidates) {
+      Demand with = used.plus(Demand.of(s.set()));
+      if (!with.fits(capacity)) {
+        continue;
+      }
+      steps += chosen.size();
+      if (steps > MOST_STEPS) {
+        break;
+      }
+      if (chosen.stream().allMatch(c -> compatibility.together(c, s))) {
+        chosen.add(s);
+        used = with;
+      }
+    }
+    return chosen;
   }
 
   private static double share(SetInstance s, Demand capacity) {

@@ -19,6 +19,9 @@ public record Masking(List<String> criticalChain, List<MaskedSet> masked) {
 
   private static final double TOLERANCE = 1e-9;
 
+  /** Of more sets that waited for resources only the last ones are looked at. */
+  private static final int MOST_WAITERS = 500;
+
   public Masking {
     criticalChain = List.copyOf(criticalChain);
     masked = List.copyOf(masked);
@@ -42,14 +45,14 @@ public record Masking(List<String> criticalChain, List<MaskedSet> masked) {
     List<SetInstance> chain = chain(schedule);
     boolean[] critical = new boolean[graph.instances().size()];
     chain.forEach(c -> critical[c.id()] = true);
-    double[] latest = latestEnds(schedule);
+    long[] latest = latestEnds(schedule);
     List<MaskedSet> masked = new ArrayList<>();
     graph.instances().stream()
         .filter(s -> !critical[s.id()])
         .sorted(
             Comparator.comparingDouble((SetInstance s) -> schedule.startSeconds(s.id()))
                 .thenComparingInt(SetInstance::id))
-        .forEach(s -> masked.add(masked(schedule, s, chain, latest[s.id()])));
+        .forEach(s -> masked.add(masked(schedule, s, chain, latest[s.id()] / 1e6)));
     return new Masking(chain.stream().map(SetInstance::label).toList(), masked);
   }
 
@@ -99,81 +102,88 @@ public record Masking(List<String> criticalChain, List<MaskedSet> masked) {
     List<SetInstance> chain = new ArrayList<>();
     int at = 0;
     for (SetInstance s : graph.instances()) {
-      if (schedule.endSeconds(s.id()) > schedule.endSeconds(at) + TOLERANCE) {
+      if (schedule.endMicros(s.id()) > schedule.endMicros(at)) {
         at = s.id();
       }
     }
-    boolean[] seen = new boolean[graph.instances().size()];
-    for (int next = at; next >= 0; next = cause(schedule, next, seen)) {
-      seen[next] = true;
+    for (int next = at; next >= 0; next = cause(schedule, next)) {
       chain.add(graph.instance(next));
     }
     Collections.reverse(chain);
     return chain;
   }
 
-  /**
-   * The set whose end a set started with: one that it waits for if there is one, or -1. Sets that
-   * take next to no time could each be the other's cause; none is taken twice.
-   */
-  private static int cause(WholeSetSchedule schedule, int id, boolean[] seen) {
-    double start = schedule.startSeconds(id);
-    if (start <= TOLERANCE) {
+  /** The set whose end a set started with: one that it waits for if there is one, or -1. */
+  private static int cause(WholeSetSchedule schedule, int id) {
+    long start = schedule.startMicros(id);
+    if (start == 0) {
       return -1;
     }
     int best = -1;
-    double latest = -1;
-    boolean waited = schedule.readySeconds(id) < start - TOLERANCE;
-    int[] before = schedule.graph().predecessors(id);
-    for (int other : before) {
-      if (!waited && schedule.endSeconds(other) > latest + TOLERANCE) {
-        latest = schedule.endSeconds(other);
-        best = other;
+    if (schedule.releasedMicros(id) == start) {
+      for (int other : waitedFor(schedule.graph(), id)) {
+        if (best < 0 || schedule.endMicros(other) > schedule.endMicros(best)) {
+          best = other;
+        }
       }
     }
-    if (best >= 0) {
-      return best;
-    }
-    for (SetInstance other : schedule.graph().instances()) {
-      double end = schedule.endSeconds(other.id());
-      if (end <= start + TOLERANCE && end > latest + TOLERANCE && !seen[other.id()]) {
-        latest = end;
-        best = other.id();
+    for (int other = 0; best < 0 && other < schedule.graph().instances().size(); other++) {
+      if (schedule.endMicros(other) == start) {
+        best = other;
       }
     }
     return best;
   }
 
-  /** How late each set may end, given what waits for it and what took over its resources. */
-  private static double[] latestEnds(WholeSetSchedule schedule) {
+  private static int[] waitedFor(WorkflowGraph graph, int id) {
+    return java.util.stream.IntStream.concat(
+            Arrays.stream(graph.predecessors(id)), Arrays.stream(graph.indexPredecessors(id)))
+        .toArray();
+  }
+
+  /**
+   * How late each set may end: the sets that wait for it may not start later than their own latest,
+   * less the gap before their release; and a set that waited for resources may not be kept waiting
+   * by any of those that ended meanwhile.
+   */
+  private static long[] latestEnds(WholeSetSchedule schedule) {
     WorkflowGraph graph = schedule.graph();
     int n = graph.instances().size();
     Integer[] byStart = new Integer[n];
     Arrays.setAll(byStart, i -> i);
     Arrays.sort(
         byStart,
-        Comparator.comparingDouble((Integer id) -> -schedule.startSeconds(id))
-            .thenComparingDouble(id -> -schedule.endSeconds(id)));
-    double[] latest = new double[n];
-    Arrays.fill(latest, schedule.makespanSeconds());
-    java.util.NavigableMap<Double, Double> resourceWaiters = new java.util.TreeMap<>();
+        Comparator.comparingLong((Integer id) -> -schedule.startMicros(id))
+            .thenComparingLong(id -> -schedule.endMicros(id)));
+    long[] latest = new long[n];
+    Arrays.fill(latest, schedule.makespanMicros());
+    List<Integer> waiters = new ArrayList<>();
     for (int id : byStart) {
-      // Whatever started when this set ended, after having waited for resources, may have waited
-      // for this set's.
-      double end = schedule.endSeconds(id);
-      for (double slack :
-          resourceWaiters.subMap(end - TOLERANCE, true, end + TOLERANCE, true).values()) {
-        latest[id] = Math.min(latest[id], end + slack);
+      long end = schedule.endMicros(id);
+      for (int w : waiters) {
+        if (schedule.releasedMicros(w) < end && end <= schedule.startMicros(w)) {
+          long slack = latest[w] - schedule.endMicros(w);
+          latest[id] = Math.min(latest[id], schedule.startMicros(w) + slack);
+        }
       }
       for (int next : graph.successors(id)) {
-        double duration = schedule.endSeconds(next) - schedule.startSeconds(next);
-        latest[id] = Math.min(latest[id], latest[next] - duration);
+        long slack = latest[next] - schedule.endMicros(next);
+        long released = schedule.releasedMicros(next);
+        long gap = released - lastEnd(schedule, next);
+        latest[id] = Math.min(latest[id], schedule.startMicros(next) + slack - gap);
       }
-      double start = schedule.startSeconds(id);
-      if (schedule.readySeconds(id) < start - TOLERANCE) {
-        resourceWaiters.merge(start, latest[id] - end, Math::min);
+      if (schedule.releasedMicros(id) < schedule.startMicros(id) && waiters.size() < MOST_WAITERS) {
+        waiters.add(id);
       }
     }
     return latest;
+  }
+
+  private static long lastEnd(WholeSetSchedule schedule, int id) {
+    long last = 0;
+    for (int other : waitedFor(schedule.graph(), id)) {
+      last = Math.max(last, schedule.endMicros(other));
+    }
+    return last;
   }
 }

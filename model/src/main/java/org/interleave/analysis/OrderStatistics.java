@@ -46,13 +46,14 @@ public final class OrderStatistics {
       double part = GAUSS.legendre(POINTS, from, to).integrate(t -> maximumExceeds(time, n, t));
       sum += part;
       if (from > middle && part < NEGLIGIBLE * sum) {
-        return sum;
+        break;
       }
       from = to;
       // Where the integrand falls it needs short steps; far out in a heavy tail long ones will do.
       width *= from > middle ? 1.25 : 1;
     }
-    return sum;
+    // Where a tail is so heavy that the segments do not reach its end, at least the mean is known.
+    return Math.max(sum, time.meanSeconds());
   }
 
   /** The probability that the slowest of n takes longer than t, without loss in the tail. */

@@ -62,6 +62,20 @@ public record Prediction(
    */
   public static Prediction of(
       WorkflowGraph graph, Cluster cluster, Overheads overheads, Map<String, Integer> masked) {
+    return of(graph, cluster, false, overheads, masked);
+  }
+
+  /**
+   * Works out everything, for a placement that may take the cluster for one large node.
+   *
+   * @throws IllegalArgumentException if a task asks for more than the whole cluster has
+   */
+  public static Prediction of(
+      WorkflowGraph graph,
+      Cluster cluster,
+      boolean pooled,
+      Overheads overheads,
+      Map<String, Integer> masked) {
     for (TaskSet set : graph.workflow().sets()) {
       String misfit = cluster.misfit(set.resources(), true);
       if (!misfit.isEmpty()) {
@@ -81,7 +95,7 @@ public record Prediction(
     double corrected = ends + schedule.makespanSeconds();
     double improvement = PaperEquations.eqn4(corrected, sequential.ranksSeconds());
     Asynchronicity degrees = Asynchronicity.of(graph, cluster);
-    Bounds bounds = Bounds.ofMeans(graph, cluster, false);
+    Bounds bounds = Bounds.ofMeans(graph, cluster, pooled);
     Verdict verdict =
         new Verdict(
             cluster,
@@ -100,7 +114,7 @@ public record Prediction(
         Masking.of(schedule),
         bounds,
         verdict.line(),
-        verdict.warnings());
+        verdict.warnings(graph));
   }
 
   private static double baseline(

@@ -10,6 +10,8 @@ import org.interleave.workflow.TaskSet;
 /** How long whole sets take: the expected slowest task, launching and overrun included. */
 final class SetTimes {
 
+  private static final int POINTS = 64;
+
   private record Key(Duration time, long tasks) {}
 
   private final Overheads overheads;
@@ -20,24 +22,67 @@ final class SetTimes {
   }
 
   /**
-   * The expected time of a set of which {@code atOnce} tasks run together. More tasks than that run
-   * in waves: all but the last take a mean each, because the slots of quick tasks are used again
-   * before the slow ones end.
+   * How long the launcher, which all sets share, is busy with the tasks of a set that start at
+   * once.
+   *
+   * @return seconds
+   */
+  double launchingSeconds(TaskSet set, long atOnce) {
+    return overheads.launchesPerSecond() > 0
+        ? Math.min(set.tasks(), atOnce) / overheads.launchesPerSecond()
+        : 0;
+  }
+
+  /**
+   * The expected time of a set of which {@code atOnce} tasks run together, from the launch of the
+   * last of those on. More tasks than that run in waves: full waves but the last take a mean each,
+   * because the slots of quick tasks are used again before the slow ones end; the tasks of a last,
+   * partial wave start in the slots that are free first. A launcher that is slower than the slots
+   * becomes the measure of all.
+   *
+   * @return seconds
    */
   double seconds(TaskSet set, long atOnce) {
-    long waves = (set.tasks() + atOnce - 1) / atOnce;
-    double slowest =
-        known.computeIfAbsent(
-            new Key(set.time(), Math.min(set.tasks(), atOnce)),
-            k -> OrderStatistics.expectedSlowestSeconds(k.time(), k.tasks()));
     double mean = set.time().meanSeconds();
     double overrun = overheads.overrun(set.name()).of(Workload.micros(mean)).meanMicros() / 1e6;
-    double launching =
-        overheads.launchLatency(set.name()).meanMicros() / 1e6
-            + (overheads.launchesPerSecond() > 0
-                ? Math.min(set.tasks(), atOnce) / overheads.launchesPerSecond()
-                : 0);
     double again = overheads.release().meanMicros() / 1e6;
-    return (waves - 1) * (mean + overrun + again) + slowest + overrun + again + launching;
+    double latency = overheads.launchLatency(set.name()).meanMicros() / 1e6;
+    double each = overrun + again + latency;
+    long waves = (set.tasks() + atOnce - 1) / atOnce;
+    if (waves == 1) {
+      return slowest(set, set.tasks()) + each;
+    }
+    long last = set.tasks() - (waves - 1) * atOnce;
+    double ends =
+        (waves - 2) * (mean + each)
+            + Math.max(
+                slowest(set, atOnce) + each,
+                quickest(set, last, atOnce) + slowest(set, last) + 2 * each);
+    double launched =
+        overheads.launchesPerSecond() > 0
+            ? (set.tasks() - atOnce) / overheads.launchesPerSecond() + mean + each
+            : 0;
+    return Math.max(ends, launched);
+  }
+
+  private double slowest(TaskSet set, long tasks) {
+    return known.computeIfAbsent(
+        new Key(set.time(), tasks),
+        k -> OrderStatistics.expectedSlowestSeconds(k.time(), k.tasks()));
+  }
+
+  /**
+   * The mean of the {@code few} quickest of {@code all} tasks: that of the distribution's start.
+   */
+  private static double quickest(TaskSet set, long few, long all) {
+    if (set.time().isConstant() || few == all) {
+      return set.time().meanSeconds();
+    }
+    double share = (double) few / all;
+    double sum = 0;
+    for (int i = 0; i < POINTS; i++) {
+      sum += set.time().quantileSeconds(share * (i + 0.5) / POINTS);
+    }
+    return sum / POINTS;
   }
 }

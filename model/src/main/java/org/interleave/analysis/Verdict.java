@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.interleave.cluster.Cluster;
+import org.interleave.duration.Normal;
+import org.interleave.workflow.TaskSet;
+import org.interleave.workflow.WorkflowGraph;
 
 /** What the prediction means for someone who has to decide. */
 final class Verdict {
@@ -73,8 +76,24 @@ final class Verdict {
             Math.abs(hours) * cluster.nodeCount());
   }
 
-  List<String> warnings() {
+  List<String> warnings(WorkflowGraph graph) {
     List<String> warnings = new ArrayList<>();
+    if (graph.instances().stream().anyMatch(s -> graph.indexPredecessors(s.id()).length > 0)) {
+      warnings.add(
+          "match: index is reckoned with as a wait for the whole set, in which t_async is too long:"
+              + " simulate shows what it brings");
+    }
+    for (TaskSet set : graph.workflow().sets()) {
+      if (set.time() instanceof Normal t && t.meanSeconds() > t.mean() * 1.001) {
+        warnings.add(
+            String.format(
+                Locale.ROOT,
+                "the normal time of '%s' is cut at 0: its effective mean is %.4g s, not %.4g s",
+                set.name(),
+                t.meanSeconds(),
+                t.mean()));
+      }
+    }
     double gain = 1 - asynchronous / sequential;
     if (degrees.wla() == 0 && gain >= WORTHWHILE) {
       warnings.add(

@@ -2,10 +2,10 @@ package org.interleave.analysis;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.TreeSet;
 import org.interleave.Overheads;
 import org.interleave.cluster.Cluster;
 import org.interleave.workflow.SetInstance;
@@ -17,22 +17,26 @@ import org.interleave.workflow.WorkflowGraph;
  * starts when the sets that it waits for are done and all its tasks fit together; a set that never
  * fits takes what there is and runs in waves.
  *
+ * <p>Instants are whole microseconds, so that what happens at once does so exactly.
+ *
  * <p>This is Eqn 3 of the paper with its assumption of infinite resources removed. That single
  * tasks of a set can start earlier is left to the simulator to show.
  */
 final class WholeSetSchedule {
 
-  private final WorkflowGraph graph;
-  private final double[] start;
-  private final double[] end;
-  private final double[] ready;
-  private final double makespan;
+  private static final double MICROS = 1e6;
 
-  private WholeSetSchedule(WorkflowGraph graph, double[] start, double[] end, double[] ready) {
+  private final WorkflowGraph graph;
+  private final long[] start;
+  private final long[] end;
+  private final long[] released;
+  private final long makespan;
+
+  private WholeSetSchedule(WorkflowGraph graph, long[] start, long[] end, long[] released) {
     this.graph = graph;
     this.start = start;
     this.end = end;
-    this.ready = ready;
+    this.released = released;
     this.makespan = Arrays.stream(end).max().orElse(0);
   }
 
@@ -49,32 +53,33 @@ final class WholeSetSchedule {
    */
   static double stageSeconds(List<SetInstance> stage, Cluster cluster, SetTimes times) {
     Demand capacity = Demand.of(cluster);
-    List<Double> durations = new ArrayList<>();
+    List<Long> durations = new ArrayList<>();
+    List<Long> launches = new ArrayList<>();
     List<Demand> demands = new ArrayList<>();
     List<SetInstance> longestFirst = new ArrayList<>(stage);
     longestFirst.sort(Comparator.comparingDouble((SetInstance s) -> -s.set().time().meanSeconds()));
-    Demand all = Demand.NOTHING;
-    double longest = 0;
     for (SetInstance s : longestFirst) {
       long atOnce = atOnce(s.set(), capacity);
-      durations.add(times.seconds(s.set(), atOnce));
+      durations.add(micros(times.seconds(s.set(), atOnce)));
+      launches.add(micros(times.launchingSeconds(s.set(), atOnce)));
       demands.add(Demand.of(s.set(), Math.min(atOnce, s.set().tasks())));
-      all = all.plus(demands.get(demands.size() - 1));
-      longest = Math.max(longest, durations.get(durations.size() - 1));
     }
-    return all.fits(capacity) ? longest : packed(durations, demands, capacity);
+    return packed(durations, launches, demands, capacity) / MICROS;
   }
 
   /** List scheduling of independent sets in the given order, later ones skipping ahead. */
-  private static double packed(List<Double> durations, List<Demand> demands, Demand capacity) {
+  private static long packed(
+      List<Long> durations, List<Long> launches, List<Demand> demands, Demand capacity) {
     List<Integer> waiting = new ArrayList<>();
     for (int i = 0; i < durations.size(); i++) {
       waiting.add(i);
     }
-    PriorityQueue<double[]> running = new PriorityQueue<>(Comparator.comparingDouble(r -> r[0]));
+    PriorityQueue<long[]> running = new PriorityQueue<>(Comparator.comparingLong(r -> r[0]));
     Demand free = capacity;
-    double now = 0;
     Demand least = leastOf(demands);
+    long launcherFree = 0;
+    long now = 0;
+    long last = 0;
     while (!waiting.isEmpty()) {
       List<Integer> left = new ArrayList<>();
       for (int w = 0; w < waiting.size(); w++) {
@@ -85,18 +90,22 @@ final class WholeSetSchedule {
         }
         if (demands.get(i).fits(free)) {
           free = free.minus(demands.get(i));
-          running.add(new double[] {now + durations.get(i), i});
+          launcherFree = Math.max(launcherFree, now) + launches.get(i);
+          long end = launcherFree + durations.get(i);
+          last = Math.max(last, end);
+          running.add(new long[] {end, i});
         } else {
           left.add(i);
         }
       }
       waiting = left;
-      double[] next = running.remove();
-      now = next[0];
-      free = free.plus(demands.get((int) next[1]));
+      // All that end at one instant are done before anything starts.
+      now = running.element()[0];
+      while (!running.isEmpty() && running.element()[0] == now) {
+        free = free.plus(demands.get((int) running.remove()[1]));
+      }
     }
-    double last = now;
-    return Math.max(last, running.stream().mapToDouble(r -> r[0]).max().orElse(0));
+    return last;
   }
 
   /** Less of each resource than any of the demands: where this does not fit, none of them does. */
@@ -132,20 +141,36 @@ final class WholeSetSchedule {
   }
 
   double startSeconds(int id) {
-    return start[id];
+    return start[id] / MICROS;
   }
 
   double endSeconds(int id) {
+    return end[id] / MICROS;
+  }
+
+  long startMicros(int id) {
+    return start[id];
+  }
+
+  long endMicros(int id) {
     return end[id];
   }
 
-  /** When everything that an instance waits for was done. */
-  double readySeconds(int id) {
-    return ready[id];
+  /** When everything that an instance waits for was done, and its gap over. */
+  long releasedMicros(int id) {
+    return released[id];
+  }
+
+  long makespanMicros() {
+    return makespan;
   }
 
   double makespanSeconds() {
-    return makespan;
+    return makespan / MICROS;
+  }
+
+  private static long micros(double seconds) {
+    return Math.round(seconds * MICROS);
   }
 
   private static final class Builder {
@@ -154,11 +179,14 @@ final class WholeSetSchedule {
     private final SetTimes times;
     private final Overheads overheads;
     private final int n;
-    private final double[] start;
-    private final double[] end;
-    private final double[] ready;
+    private final long[] start;
+    private final long[] end;
+    private final long[] released;
     private final int[] waits;
     private final Demand[] demands;
+    private final int[] rank; // by the longest path to a sink
+    private final BitSet waiting = new BitSet(); // of ranks
+    private long launcherFree;
 
     Builder(WorkflowGraph graph, Cluster cluster, SetTimes times, Overheads overheads) {
       this.graph = graph;
@@ -166,67 +194,88 @@ final class WholeSetSchedule {
       this.times = times;
       this.overheads = overheads;
       this.n = graph.instances().size();
-      this.start = new double[n];
-      this.end = new double[n];
-      this.ready = new double[n];
+      this.start = new long[n];
+      this.end = new long[n];
+      this.released = new long[n];
       this.waits = new int[n];
       this.demands = new Demand[n];
+      this.rank = new int[n];
     }
 
     WholeSetSchedule build() {
-      TreeSet<Integer> waiting =
-          new TreeSet<>(
-              Comparator.comparingDouble((Integer id) -> -graph.tailSeconds(id))
-                  .thenComparingInt(id -> id));
-      PriorityQueue<double[]> events =
-          new PriorityQueue<>(
-              Comparator.<double[]>comparingDouble(e -> e[0]).thenComparingDouble(e -> e[1]));
+      Integer[] longestFirst = new Integer[n];
+      Arrays.setAll(longestFirst, i -> i);
+      Arrays.sort(
+          longestFirst,
+          Comparator.comparingDouble((Integer id) -> -graph.tailSeconds(id))
+              .thenComparingInt(id -> id));
+      for (int r = 0; r < n; r++) {
+        rank[longestFirst[r]] = r;
+      }
       for (int id = 0; id < n; id++) {
         waits[id] = graph.predecessors(id).length + graph.indexPredecessors(id).length;
-        long atOnce = atOnce(graph.instance(id).set(), capacity);
-        demands[id] =
-            Demand.of(graph.instance(id).set(), Math.min(atOnce, graph.instance(id).set().tasks()));
+        TaskSet set = graph.instance(id).set();
+        demands[id] = Demand.of(set, Math.min(atOnce(set, capacity), set.tasks()));
         if (waits[id] == 0) {
-          waiting.add(id);
+          waiting.set(rank[id]);
         }
       }
       Demand free = capacity;
-      Demand least = leastOf(java.util.Arrays.asList(demands));
-      double now = 0;
+      Demand least = leastOf(Arrays.asList(demands));
+      // An instant and an instance that ends then, or (with a negative sign) is released then.
+      PriorityQueue<long[]> events =
+          new PriorityQueue<>(
+              Comparator.<long[]>comparingLong(e -> e[0]).thenComparingLong(e -> e[1]));
+      long now = 0;
       while (true) {
-        for (var it = waiting.iterator(); it.hasNext() && least.fits(free); ) {
-          int id = it.next();
+        for (int r = waiting.nextSetBit(0);
+            r >= 0 && least.fits(free);
+            r = waiting.nextSetBit(r + 1)) {
+          int id = longestFirst[r];
           if (demands[id].fits(free)) {
-            it.remove();
+            waiting.clear(r);
             free = free.minus(demands[id]);
-            start[id] = now;
-            TaskSet set = graph.instance(id).set();
-            end[id] = now + times.seconds(set, atOnce(set, capacity));
-            events.add(new double[] {end[id], id, 1});
+            begin(id, now);
+            events.add(new long[] {end[id], id});
           }
         }
         if (events.isEmpty()) {
-          return new WholeSetSchedule(graph, start, end, ready);
+          return new WholeSetSchedule(graph, start, end, released);
         }
         now = events.element()[0];
         while (!events.isEmpty() && events.element()[0] == now) {
-          double[] event = events.remove();
-          int id = (int) event[1];
-          if (event[2] == 0) {
-            waiting.add(id);
-            continue;
+          long which = events.remove()[1];
+          if (which < 0) {
+            waiting.set(rank[(int) (-1 - which)]);
+          } else {
+            free = free.plus(demands[(int) which]);
+            release((int) which, now, events);
           }
-          free = free.plus(demands[id]);
-          for (int next : graph.successors(id)) {
-            ready[next] = Math.max(ready[next], now);
-            if (--waits[next] == 0) {
-              double gap = overheads.setGap(graph.instance(next).set().name()).meanMicros() / 1e6;
-              if (gap == 0) {
-                waiting.add(next);
-              } else {
-                events.add(new double[] {now + gap, next, 0});
-              }
-            }
+        }
+      }
+    }
+
+    private void begin(int id, long now) {
+      TaskSet set = graph.instance(id).set();
+      long atOnce = atOnce(set, capacity);
+      start[id] = now;
+      launcherFree = Math.max(launcherFree, now) + micros(times.launchingSeconds(set, atOnce));
+      end[id] = launcherFree + Math.max(1, micros(times.seconds(set, atOnce)));
+    }
+
+    private void release(int ended, long now, PriorityQueue<long[]> events) {
+      for (int next : graph.successors(ended)) {
+        if (--waits[next] == 0) {
+          // As in the simulator: tasks that only wait for equal indices are released without a gap.
+          long gap =
+              graph.predecessors(next).length == 0
+                  ? 0
+                  : overheads.setGap(graph.instance(next).set().name()).meanMicros();
+          released[next] = now + gap;
+          if (gap == 0) {
+            waiting.set(rank[next]);
+          } else {
+            events.add(new long[] {now + gap, -1 - next});
           }
         }
       }

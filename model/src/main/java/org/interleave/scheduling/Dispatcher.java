@@ -55,6 +55,7 @@ public final class Dispatcher {
   private final FailurePolicy failures;
   private final Engine engine;
   private final Slots free;
+  private final boolean strict;
 
   private final int[][] groupsAfter;
   private final int[] groupWaits;
@@ -69,6 +70,8 @@ public final class Dispatcher {
   private final int[] indexWaits;
 
   private final List<Shape> shapes = new ArrayList<>();
+  private final List<Shape> offered = new ArrayList<>(); // not empty, not blocked: each once
+  private List<Shape> blocked = new ArrayList<>(); // not empty, and known not to fit
   private final PriorityQueue<Shape> turns = new PriorityQueue<>(Shape::compareTo);
   private int[] freedNodes = new int[16];
   private int freedCount;
@@ -92,6 +95,7 @@ public final class Dispatcher {
     this.policy = policy;
     this.failures = failures;
     this.engine = engine;
+    this.strict = policy.fit() == Fit.STRICT;
     this.free = policy.placement().pooled() ? Slots.pooled(cluster) : Slots.of(cluster);
 
     int instances = graph.instances().size();
@@ -129,7 +133,7 @@ public final class Dispatcher {
     if (!misfit.isEmpty()) {
       throw new IllegalArgumentException("task set '" + s.label() + "' " + misfit);
     }
-    Shape shape = new Shape(r, policy.fit() == Fit.STRICT);
+    Shape shape = new Shape(r);
     shapes.add(shape);
     return shape;
   }
@@ -183,11 +187,8 @@ public final class Dispatcher {
     }
     unblock();
     turns.clear();
-    for (Shape shape : shapes) {
-      if (!shape.isEmpty() && !shape.blocked) {
-        turns.add(shape);
-      }
-    }
+    turns.addAll(offered);
+    offered.clear();
     while (!turns.isEmpty()) {
       Shape shape = turns.remove();
       Batch batch = shape.first();
@@ -196,13 +197,17 @@ public final class Dispatcher {
       }
       if (batch.next == batch.end) {
         shape.removeFirst();
-        if (!shape.isEmpty()) {
+        if (shape.isEmpty()) {
+          shape.listed = false;
+        } else {
           turns.add(shape);
         }
-      } else if (shape.strict) {
+      } else if (strict) {
+        offered.add(shape);
+        offered.addAll(turns);
         return;
       } else {
-        shape.blocked = true;
+        blocked.add(shape);
       }
     }
   }
@@ -213,6 +218,10 @@ public final class Dispatcher {
     int node = policy.placement().choose(free, r, lastNode);
     if (node < 0) {
       return false;
+    }
+    if (!free.fits(node, r)) {
+      throw new IllegalStateException(
+          "placement " + policy.placement().label() + " chose node " + node + ", which is full");
     }
     if (r.processes() == 1) {
       free.take(node, r);
@@ -313,8 +322,12 @@ public final class Dispatcher {
 
   private void ready(SetInstance set, int first, int end, long nowMicros, int run) {
     long sequence = plan.submissionRank(groupOfInstance[set.id()]);
-    shapeOfInstance[set.id()].add(
-        new Batch(set, first, end, priorities[set.id()], nowMicros, sequence, run));
+    Shape shape = shapeOfInstance[set.id()];
+    if (!shape.listed) {
+      shape.listed = true;
+      offered.add(shape);
+    }
+    shape.add(new Batch(set, first, end, priorities[set.id()], nowMicros, sequence, run));
   }
 
   private void freeResources(int task, Resources r) {
@@ -343,12 +356,23 @@ public final class Dispatcher {
 
   /** Offers a shape again if a node that was freed since now fits one of its processes. */
   private void unblock() {
-    for (Shape shape : shapes) {
-      for (int f = 0; shape.blocked && f < freedCount; f++) {
-        shape.blocked = !free.fits(freedNodes[f], shape.resources);
+    if (freedCount > 0 && !blocked.isEmpty()) {
+      List<Shape> still = new ArrayList<>(blocked.size());
+      for (Shape shape : blocked) {
+        (fitsFreed(shape.resources) ? offered : still).add(shape);
       }
+      blocked = still;
     }
     freedCount = 0;
+  }
+
+  private boolean fitsFreed(Resources r) {
+    for (int f = 0; f < freedCount; f++) {
+      if (free.fits(freedNodes[f], r)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -492,13 +516,11 @@ public final class Dispatcher {
   /** The ready tasks that ask for the same resources, and so fit or do not fit alike. */
   private static final class Shape implements Comparable<Shape> {
     private final Resources resources;
-    private final boolean strict;
     private final PriorityQueue<Batch> ready = new PriorityQueue<>();
-    private boolean blocked;
+    private boolean listed; // among those offered or blocked
 
-    Shape(Resources resources, boolean strict) {
+    Shape(Resources resources) {
       this.resources = resources;
-      this.strict = strict;
     }
 
     boolean isEmpty() {

@@ -65,17 +65,10 @@ public final class Plan {
     for (int s = 0; s < sets; s++) {
       index.put(graph.instance(s).set().name(), s);
     }
-    int[] firstOrder = new int[sets];
-    int found = 0;
-    for (int id : graph.topologicalOrder()) {
-      if (graph.instance(id).iteration() == 0) {
-        firstOrder[found++] = id;
-      }
-    }
     for (int i = 0; i < graph.workflow().iterations(); i++) {
       int offset = i * sets;
       if (baseline == SequentialBaseline.SETS) {
-        for (int id : byRankThenDeclaration(graph, firstOrder)) {
+        for (int id : byRankThenDeclaration(graph, sets)) {
           stages.add(List.of(graph.instance(offset + id)));
         }
       } else if (baseline == SequentialBaseline.STAGES && !listed.isEmpty()) {
@@ -98,8 +91,8 @@ public final class Plan {
     return stages;
   }
 
-  private static int[] byRankThenDeclaration(WorkflowGraph graph, int[] ids) {
-    return java.util.Arrays.stream(ids)
+  private static int[] byRankThenDeclaration(WorkflowGraph graph, int sets) {
+    return java.util.stream.IntStream.range(0, sets)
         .boxed()
         .sorted(
             java.util.Comparator.comparingInt((Integer id) -> graph.rank(id))
@@ -199,25 +192,37 @@ public final class Plan {
   }
 
   private void check() {
-    int[] seen = new int[graph.instances().size()];
+    java.util.BitSet seen = new java.util.BitSet(graph.taskCount());
     int[] groupOf = new int[graph.instances().size()];
     java.util.Arrays.fill(groupOf, -1);
     for (int g = 0; g < groups.size(); g++) {
+      if (groups.get(g).runs().isEmpty()) {
+        throw new IllegalArgumentException(
+            "group '" + groups.get(g).label() + "' of the plan holds no tasks");
+      }
       for (Run run : groups.get(g).runs()) {
-        int id = run.set().id();
-        seen[id] += run.count();
-        if (groupOf[id] >= 0 && groupOf[id] != g) {
-          throw new IllegalArgumentException(
-              "'" + run.set().label() + "' is in two groups of the plan");
+        SetInstance set = run.set();
+        int from = set.firstTask() + run.first();
+        int to = from + run.count();
+        if (run.first() < 0 || run.count() < 1 || to > set.endTask()) {
+          throw new IllegalArgumentException("'" + set.label() + "' has no such tasks: " + run);
         }
-        groupOf[id] = g;
+        int taken = seen.nextSetBit(from);
+        if (taken >= 0 && taken < to) {
+          throw new IllegalArgumentException(
+              "the plan holds task " + (taken - set.firstTask()) + " of " + set.label() + " twice");
+        }
+        seen.set(from, to);
+        if (groupOf[set.id()] >= 0 && groupOf[set.id()] != g) {
+          throw new IllegalArgumentException("'" + set.label() + "' is in two groups of the plan");
+        }
+        groupOf[set.id()] = g;
       }
     }
-    for (SetInstance s : graph.instances()) {
-      if (seen[s.id()] != s.set().tasks()) {
-        throw new IllegalArgumentException(
-            "the plan holds " + seen[s.id()] + " of " + s.set().tasks() + " tasks of " + s.label());
-      }
+    int missing = seen.nextClearBit(0);
+    if (missing < graph.taskCount()) {
+      throw new IllegalArgumentException(
+          "the plan leaves out tasks of " + graph.instanceOf(missing).label());
     }
     checkAcyclic();
   }

@@ -1,6 +1,6 @@
 package org.interleave.simulation;
 
-/** A run that would go on for ever, because what it does is undone as fast. */
+/** A run that would go on for ever, or longer than can be counted. */
 public final class NoProgressException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -113,10 +113,10 @@ public final class Replications {
     try {
       int target = even(effort.least());
       extend(threads, target);
-      while (effort.halfWidth() > 0 && done < effort.most() && !narrow()) {
+      while (effort.halfWidth() > 0 && even(done + 1) <= effort.most() && !narrow()) {
         // Looked at ever more rarely, at numbers that do not depend on the threads.
         target = even((int) Math.min(effort.most(), Math.ceil(done * GROWTH)));
-        extend(threads, Math.max(target, done + 2));
+        extend(threads, Math.max(target, done + (effort.antithetic() ? 2 : 1)));
       }
     } finally {
       threads.shutdownNow();

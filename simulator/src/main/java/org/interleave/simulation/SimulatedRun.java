@@ -31,6 +31,9 @@ final class SimulatedRun implements Dispatcher.Engine {
   /** Places in the numbers of overheads: more than a task can have attempts. */
   private static final long ATTEMPTS = 1 << 20;
 
+  /** A double holds whole numbers up to here. */
+  private static final long LONGEST_MICROS = 1L << 53;
+
   private final Simulator clock = new Simulator();
   private final Overheads overheads;
   private final Faults faults;
@@ -82,7 +85,7 @@ final class SimulatedRun implements Dispatcher.Engine {
   /** Lets it happen, and returns its makespan in microseconds. */
   long run() {
     clock.init(new SplayTree());
-    new Begin().schedule(draw(overheads.bootstrap(), "bootstrap", 0));
+    new Begin().schedule(drawn(overheads.bootstrap(), "bootstrap"));
     if (faults.walltimeMicros() > 0) {
       new Walltime().schedule(faults.walltimeMicros());
     }
@@ -90,7 +93,7 @@ final class SimulatedRun implements Dispatcher.Engine {
     if (ended) {
       return faults.walltimeMicros();
     }
-    long ttx = lastFreed + draw(overheads.tail(), "tail", 0);
+    long ttx = lastFreed + drawn(overheads.tail(), "tail");
     return faults.walltimeMicros() > 0 ? Math.min(ttx, faults.walltimeMicros()) : ttx;
   }
 
@@ -104,9 +107,11 @@ final class SimulatedRun implements Dispatcher.Engine {
     long gap =
         switch (g.gap()) {
           case NONE -> 0;
-          case STAGE -> draw(overheads.stageGap(g.pipeline()), "gap", group);
-          case PIPELINE -> draw(overheads.pipelineGap(g.pipeline()), "gap", group);
-          case SET -> draw(overheads.setGap(g.runs().get(0).set().set().name()), "gap", group);
+          case STAGE -> drawn(overheads.stageGap(g.pipeline()), "gap before " + g.label());
+          case PIPELINE -> drawn(overheads.pipelineGap(g.pipeline()), "gap before " + g.label());
+          case SET ->
+              drawn(
+                  overheads.setGap(g.runs().get(0).set().set().name()), "gap before " + g.label());
         };
     if (gap == 0) {
       dispatcher.release(group, nowMicros);
@@ -132,32 +137,54 @@ final class SimulatedRun implements Dispatcher.Engine {
       launcherFree = Math.max(launcherFree, nowMicros) + microsPerLaunch;
       started = (long) Math.rint(launcherFree);
     }
-    String set = graph.instanceOf(task).set().name();
-    long place = task * ATTEMPTS + attempt;
+    SetInstance instance = graph.instanceOf(task);
+    String set = instance.set().name();
+    long place = (task - instance.firstTask()) * ATTEMPTS + attempt;
     long duration = workload.durationMicros(task);
-    started += draw(overheads.launchLatency(set), "latency", place);
+    started += draw(overheads.launchLatency(set), "latency", instance, place);
     TaskEnd end = TaskEnd.DONE;
-    long executes = duration + draw(overheads.overrun(set).of(duration), "overrun", place);
+    long executes =
+        duration + draw(overheads.overrun(set).of(duration), "overrun", instance, place);
     double probability = faults.probability(set);
-    if (probability > 0 && numbers("failure").uniform(place) < probability) {
+    if (probability > 0 && numbers("failure", instance).uniform(place) < probability) {
       end = TaskEnd.FAILED;
-      executes = (long) Math.ceil(duration * numbers("moment of failure").uniform(place));
+      executes = (long) Math.ceil(duration * numbers("moment of failure", instance).uniform(place));
     }
     long stopped = started + executes;
+    if (stopped > LONGEST_MICROS) {
+      throw new NoProgressException(
+          "the run would take longer than 285 years, which its clock of microseconds can't hold;"
+              + " check the times of '"
+              + set
+              + "'");
+    }
     Attempt event = new Attempt(task, attempt, readyMicros, nowMicros, started, stopped, end);
     if (running.length > 0) {
       running[task] = event;
     }
-    event.schedule(stopped + draw(overheads.release(), "release", place) - nowMicros);
+    event.schedule(stopped + draw(overheads.release(), "release", instance, place) - nowMicros);
   }
 
-  private long draw(OverheadTime part, String purpose, long place) {
-    return part.micros(numbers(purpose), place);
+  /** A part of the overheads of one attempt at a task. */
+  private long draw(OverheadTime part, String purpose, SetInstance set, long place) {
+    return part.isRandom() ? part.micros(numbers(purpose, set), place) : part.meanMicros();
   }
 
-  /** Overheads and failures draw apart from durations; the name can't be that of a set. */
-  private RandomKey numbers(String purpose) {
-    return RandomKey.of(workload.seed(), workload.replication(), purpose + " of the run", -1);
+  /** A part of the overheads of the run or of one of its groups. */
+  private long drawn(OverheadTime part, String purpose) {
+    return part.isRandom()
+        ? part.micros(
+            RandomKey.of(workload.seed(), workload.replication(), purpose + " of the run", -1), 0)
+        : part.meanMicros();
+  }
+
+  /** Keyed by the set: what one set draws does not depend on which others there are. */
+  private RandomKey numbers(String purpose, SetInstance set) {
+    return RandomKey.of(
+        workload.seed(),
+        workload.replication(),
+        purpose + " of " + set.set().name(), // no set's own name has blanks
+        set.iteration());
   }
 
   private long now() {
