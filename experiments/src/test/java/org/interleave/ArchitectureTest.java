@@ -26,6 +26,8 @@ class ArchitectureTest {
     "org.interleave.sweep..",
     "org.interleave.validation..",
     "org.interleave.calibration..",
+    "org.interleave.explain..",
+    "org.interleave.presets..",
     "org.interleave.plot..",
     "org.interleave.report..",
     "org.interleave.interchange..",

@@ -72,6 +72,21 @@ class ReadmeTest {
     }
   }
 
+  @Test
+  void theQuotedSpansAreThoseOfThePaperCommand() throws IOException {
+    String text = CommandRun.of("paper", "--out", folder.toString()).out();
+    String spans =
+        text.substring(text.indexOf("Spans in seconds"), text.indexOf("Two asynchronous"));
+    String readme = Files.readString(README);
+    for (String line : spans.lines().skip(2).filter(l -> !l.isBlank()).toList()) {
+      String[] c = line.split("\\s{2,}", -1);
+      assertThat(readme)
+          .contains(
+              "| " + c[0] + " | " + c[1] + " / " + c[2] + " s | " + c[4] + " / " + c[5] + " s | "
+                  + c[7] + " / " + c[8] + " |");
+    }
+  }
+
   private static String block(String language) throws IOException {
     Matcher m =
         Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)

@@ -3,14 +3,18 @@ package org.interleave.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import org.interleave.simulation.NoProgressException;
 import org.interleave.spec.Printable;
 import org.interleave.spec.SpecException;
+import org.interleave.workflow.WorkflowException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what went wrong into one line on standard error and an exit code. */
 final class Complaints implements IExecutionExceptionHandler {
@@ -30,8 +34,14 @@ final class Complaints implements IExecutionExceptionHandler {
       err.println("interleave: " + e.getMessage());
       return ExitCode.FAILED;
     }
+    if (problem instanceof WorkflowException e) {
+      err.println("interleave: " + Printable.of(e.path() + ": " + e.getMessage()));
+      return ExitCode.USAGE;
+    }
     if (problem instanceof UncheckedIOException e && e.getCause() != null) {
-      return ofFile(err, e.getCause(), String.valueOf(e.getMessage()));
+      boolean ours = String.valueOf(e.getMessage()).startsWith("can't write");
+      String message = ours ? e.getMessage() : e.getCause().getMessage();
+      return ofFile(err, e.getCause(), String.valueOf(message));
     }
     if (problem instanceof IOException e) {
       return ofFile(err, e, String.valueOf(e.getMessage()));
@@ -47,18 +57,22 @@ final class Complaints implements IExecutionExceptionHandler {
           "interleave: there is no file " + Printable.of(String.valueOf(cause.getMessage())));
       return ExitCode.USAGE;
     }
-    err.println("interleave: " + Printable.of(message));
+    boolean denied = cause instanceof AccessDeniedException && !message.startsWith("can't write");
+    err.println("interleave: " + (denied ? "permission denied: " : "") + Printable.of(message));
     return ExitCode.IO;
   }
 
   /** Complains of the command line. */
   static int ofUsage(ParameterException problem, String[] arguments) {
     CommandLine command = problem.getCommandLine();
+    List<String> meant =
+        problem instanceof UnmatchedArgumentException u ? u.getSuggestions() : List.of();
     command
         .getErr()
         .println(
             "interleave: "
                 + Printable.of(String.valueOf(problem.getMessage()))
+                + (meant.isEmpty() ? "" : "; did you mean '" + meant.get(0) + "'?")
                 + "; see '"
                 + command.getCommandSpec().qualifiedName()
                 + " --help'");

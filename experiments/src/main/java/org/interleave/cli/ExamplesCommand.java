@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "examples",
     description = {
-      "List what is shipped: workflows, clusters and overheads. With a name, print it; with --out,",
-      "copy it (or all of them) into a folder."
+      "List, print or copy the shipped workflows, clusters and overheads.",
+      "With a name, print it; with --out, copy it (or all of them) into a folder."
     },
     footer = {"", "Example: interleave examples cdag2-as-run --out my-study"})
 final class ExamplesCommand implements Callable<Integer> {

@@ -30,9 +30,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "explain",
     description = {
-      "Say why an asynchronous run takes as long as it does: what each set waited for, the critical",
-      "chain in time, what is masked, and which small change would move TTX most. SPEC may also be",
-      "a trace that was written by --trace; then changes are not tried."
+      "Say why a run takes as long as it does, and what would change that.",
+      "What each set waited for, the critical chain in time, what is masked, and which small change",
+      "would move TTX most, found by simulation. SPEC may also be a trace that was written by --trace;",
+      "then no changes are tried."
     },
     footer = {"", "Example: interleave explain ddmd-as-run --overheads summit-entk"})
 final class ExplainCommand implements Callable<Integer> {

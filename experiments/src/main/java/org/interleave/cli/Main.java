@@ -1,6 +1,11 @@
 package org.interleave.cli;
 
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.interleave.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,7 +46,18 @@ public final class Main implements Runnable {
   Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    // Not System.out, which swallows errors: results that are lost must not look like success.
+    PrintWriter out =
+        new PrintWriter(
+            new BufferedWriter(
+                new OutputStreamWriter(
+                    new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8)));
+    int code = commandLine().setOut(out).execute(arguments);
+    if (out.checkError()) {
+      System.err.println("interleave: standard output can't be written: results are lost");
+      code = code == ExitCode.DONE ? ExitCode.IO : code;
+    }
+    System.exit(code);
   }
 
   /** The command line, for tests to call without a process. */

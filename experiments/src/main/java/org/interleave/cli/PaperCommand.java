@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "paper",
     description = {
-      "Compute the paper's Table III and draw its Figures 3 to 5: printed, corrected, simulated and",
-      "measured side by side. Writes Markdown, CSV, JSON, PNG and SVG."
+      "Compute the paper's Table III and draw its Figures 3 to 5.",
+      "Printed, corrected, simulated and measured side by side. Writes Markdown, CSV, JSON, PNG and SVG",
+      "into the folder interleave-paper, or the one that --out names."
     },
     footer = {"", "Example: interleave paper --out results"})
 final class PaperCommand implements Callable<Integer> {

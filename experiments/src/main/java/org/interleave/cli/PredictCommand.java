@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.interleave.analysis.Prediction;
 import org.interleave.interchange.OutputFile;
 import org.interleave.report.PredictionReport;
+import org.interleave.scheduling.PstCheck;
 import org.interleave.spec.Spec;
 import org.interleave.workflow.WorkflowGraph;
 import picocli.CommandLine.Command;
@@ -15,8 +16,10 @@ import picocli.CommandLine.Model.CommandSpec;
 @Command(
     name = "predict",
     description = {
-      "Predict in closed form what asynchronous execution brings: the degrees of asynchronicity,",
-      "the baselines, the paper's equations as printed and corrected, what is masked, and bounds."
+      "Predict in closed form what asynchronous execution would bring.",
+      "The degrees of asynchronicity, the baselines, the paper's equations as printed and corrected,",
+      "what is masked, and bounds. The closed form thinks in whole sets, the longest path first: what",
+      "an order or a placement does, simulate shows."
     },
     footer = {"", "Example: interleave predict ddmd-as-run --set iterations=6"})
 final class PredictCommand implements Callable<Integer> {
@@ -28,10 +31,15 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Spec spec = specOptions.read();
+    WorkflowGraph graph = WorkflowGraph.of(spec.workflow());
     Prediction prediction =
         Prediction.of(
-            WorkflowGraph.of(spec.workflow()), spec.cluster(), spec.overheads(), spec.masked());
-    PredictionReport report = new PredictionReport(spec, prediction);
+            graph,
+            spec.cluster(),
+            spec.policy().placement().pooled(),
+            spec.overheads(),
+            spec.masked());
+    PredictionReport report = new PredictionReport(spec, prediction, PstCheck.violations(graph));
     if (output.out != null) {
       OutputFile.write(output.out.resolve("prediction.json"), report.json().text());
       OutputFile.write(output.out.resolve("prediction.txt"), report.text());

@@ -27,9 +27,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "replay",
     description = {
-      "Simulate a recorded run of RADICAL-Pilot and hold the simulation against the record. The table",
-      "has a row a task and the columns uid, pipeline, stage, set, hw_threads, gpus, node,",
-      "requested_s, t_sched_ok, t_start, t_stop, t_unsched, state."
+      "Hold the simulation of a recorded run against the record.",
+      "The table has a row a task and the columns uid, pipeline, stage, set, hw_threads, gpus, node,",
+      "requested_s, t_sched_ok, t_start, t_stop, t_unsched, state, as RADICAL-Pilot's profiles give them."
     },
     footer = {"", "Example: interleave replay cdag2-async.csv --out replayed"})
 final class ReplayCommand implements Callable<Integer> {
@@ -72,11 +72,19 @@ final class ReplayCommand implements Callable<Integer> {
               OverlayFigure.of(replay.recorded(), replay.simulated()),
               output.out.resolve("overlay"),
               Set.of(FigureWriter.Format.PNG, FigureWriter.Format.SVG));
-      command.commandLine().getErr().println("wrote replay.json, both traces and " + figures);
+      command
+          .commandLine()
+          .getErr()
+          .println(
+              "wrote replay.json, both traces and "
+                  + figures.size()
+                  + " figures into "
+                  + output.out);
     }
     PrintWriter out = command.commandLine().getOut();
     out.print(output.json ? json.text() : report.text());
     out.flush();
-    return ExitCode.DONE;
+    // A record that is not sound, or whose tasks failed, is no witness.
+    return replay.violations().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -42,8 +43,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "simulate",
     description = {
-      "Simulate a workflow on its cluster in virtual time: sequentially, as its pipelines (PST), and",
-      "asynchronously, all from the same drawn durations."
+      "Simulate a workflow on its cluster in virtual time.",
+      "Sequentially, as its pipelines (PST) where it has some, and asynchronously, all from the same",
+      "drawn durations."
     },
     footer = {
       "",
@@ -56,7 +58,12 @@ final class SimulateCommand implements Callable<Integer> {
     ALL,
     SEQUENTIAL,
     PST,
-    ASYNCHRONOUS
+    ASYNCHRONOUS;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Which sequential executions are simulated. */
@@ -64,7 +71,12 @@ final class SimulateCommand implements Callable<Integer> {
     RANKS,
     STAGES,
     SETS,
-    ALL
+    ALL;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Runs of up to so many tasks are held in memory, to be checked and drawn. */
@@ -85,10 +97,9 @@ final class SimulateCommand implements Callable<Integer> {
       names = "--baseline",
       paramLabel = "BASELINE",
       defaultValue = "RANKS",
-      description = {
-        "What runs at once in sequence: the sets of a rank (ranks, the default), of a listed stage",
-        "(stages), one set (sets), or all three one after the other."
-      })
+      description =
+          "What runs at once in sequence: the sets of a rank (ranks, the default), of a listed stage "
+              + "(stages), one set (sets), or all three one after the other.")
   private Baselines baseline = Baselines.RANKS;
 
   @Option(
@@ -101,25 +112,23 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--trace",
       paramLabel = "FILE",
-      description = {
-        "Write the trace, as JSON if the name ends in .json, else as CSV; with several modes, a file",
-        "each with the mode in its name."
-      })
+      description =
+          "Write the trace, as JSON if the name ends in .json, else as CSV; with several modes, a file "
+              + "each with the mode in its name.")
   private @Nullable Path trace;
 
   @Option(
       names = "--replications",
       paramLabel = "N",
-      description = "Repeat with newly drawn durations, and give means with 95% intervals.")
+      description = "Repeat with newly drawn durations, and give means with 95%% intervals.")
   private @Nullable Integer replications;
 
   @Option(
       names = "--until-half-width",
       paramLabel = "W",
-      description = {
-        "Repeat until the 95% interval of I is narrower than plus or minus W; --replications is then",
-        "the least number (10 if left out)."
-      })
+      description =
+          "Repeat until the 95%% interval of I is narrower than plus or minus W; --replications is then "
+              + "the least number (10 if left out).")
   private @Nullable Double halfWidth;
 
   @Option(
@@ -132,6 +141,8 @@ final class SimulateCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "How many replications run at once: all cores if left out.")
   private @Nullable Integer threads;
+
+  private final List<String> notes = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException {
@@ -148,8 +159,9 @@ final class SimulateCommand implements Callable<Integer> {
       Scenario scenario = scenario(spec, workload, plan);
       Outcome outcome = isHeld(graph) ? Simulator.trace(scenario) : streamed(scenario, err);
       runs.put(nameOf(plan), outcome);
-      sound &= checked(plan, outcome, err);
+      sound &= checked(plan, outcome);
     }
+    hint(runs);
     Json json = json(spec, runs);
     write(json, runs, err);
     PrintWriter out = command.commandLine().getOut();
@@ -275,29 +287,52 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   /** Every trace passes the checker; only pipelines may break dependencies, and are told of. */
-  private static boolean checked(Plan plan, Outcome outcome, PrintWriter err) {
+  private boolean checked(Plan plan, Outcome outcome) {
+    PrintWriter err = command.commandLine().getErr();
     if (outcome.trace() == null) {
-      err.println("note: a run of more than " + MOST_HELD + " tasks is not held, and not checked");
+      note("a run of more than " + MOST_HELD + " tasks is not held, and not checked");
       return outcome.complete();
     }
     List<String> broken =
         plan.mode() == ExecutionMode.PST ? PstCheck.violations(plan.graph()) : List.of();
-    broken.forEach(v -> err.println("note: " + v));
+    broken.forEach(this::note);
     List<Violation> violations =
         broken.isEmpty()
             ? TraceChecker.check(
                 outcome.requireTrace(), plan.graph().workflow(), outcome.complete())
             : TraceChecker.checkAlone(outcome.requireTrace());
-    violations.forEach(v -> err.println("the trace is not sound: " + v.message()));
+    violations.forEach(
+        v -> err.println("the trace of " + nameOf(plan) + " is not sound: " + v.message()));
     if (!outcome.complete()) {
-      err.println(
-          "the run did not finish: "
+      note(
+          "the "
+              + nameOf(plan)
+              + " run did not finish: "
               + outcome.metrics().tasks()
               + " of "
               + plan.graph().taskCount()
               + " tasks were done");
     }
     return violations.isEmpty() && outcome.complete();
+  }
+
+  private void hint(Map<String, Outcome> runs) {
+    Outcome sequential = runs.get(ExecutionMode.SEQUENTIAL.label());
+    Outcome asynchronous = runs.get(ExecutionMode.ASYNCHRONOUS.label());
+    if (sequential != null
+        && asynchronous != null
+        && sequential.complete()
+        && asynchronous.complete()
+        && asynchronous.metrics().improvementOver(sequential.metrics()) < 0) {
+      note(
+          "asynchronous execution is slower than sequential here; another --order or --fit may"
+              + " change that: see 'interleave explain'");
+    }
+  }
+
+  private void note(String note) {
+    notes.add(note);
+    command.commandLine().getErr().println("note: " + note);
   }
 
   private Json json(Spec spec, Map<String, Outcome> runs) {
@@ -321,7 +356,10 @@ final class SimulateCommand implements Callable<Integer> {
             }
           });
     }
-    return json.put("provenance", PredictionReport.provenance(spec));
+    boolean complete = runs.values().stream().allMatch(Outcome::complete);
+    return json.put("complete", complete)
+        .put("notes", notes)
+        .put("provenance", PredictionReport.provenance(spec));
   }
 
   private static void improvement(Json json, String prefix, Metrics run, Metrics sequential) {

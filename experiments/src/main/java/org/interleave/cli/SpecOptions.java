@@ -4,8 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.interleave.presets.ShippedPresets;
+import org.interleave.scheduling.Fit;
+import org.interleave.scheduling.Order;
+import org.interleave.scheduling.Placement;
 import org.interleave.spec.Spec;
 import org.interleave.spec.SpecReader;
 import org.interleave.workflow.Suggestion;
@@ -69,6 +74,9 @@ final class SpecOptions {
     if (file == null) {
       throw new UsageException("'" + reference + "' is not the name of a file");
     }
+    if (Files.isDirectory(file)) {
+      throw new UsageException("'" + reference + "' is a folder, not a specification");
+    }
     String shipped = presets.text(ShippedPresets.WORKFLOW, reference);
     if (shipped == null && !Files.exists(file)) {
       throw new UsageException(
@@ -87,11 +95,24 @@ final class SpecOptions {
     List<String> all = new ArrayList<>();
     add(all, "cluster", fromHere(cluster));
     add(all, "overheads", fromHere(overheads));
-    add(all, "policy.order", order);
-    add(all, "policy.fit", fit);
-    add(all, "policy.placement", placement);
+    add(all, "policy.order", oneOf("--order", order, Order.values(), Order::label));
+    add(all, "policy.fit", oneOf("--fit", fit, Fit.values(), Fit::label));
+    add(
+        all,
+        "policy.placement",
+        oneOf("--placement", placement, Placement.values(), Placement::label));
     all.addAll(settings);
     return all;
+  }
+
+  private static <T> @Nullable String oneOf(
+      String option, @Nullable String value, T[] known, Function<T, String> label) {
+    List<String> labels = Arrays.stream(known).map(label).toList();
+    if (value != null && !labels.contains(value)) {
+      throw new UsageException(
+          option + " '" + value + "' is not known; it is one of " + String.join(", ", labels));
+    }
+    return value;
   }
 
   private static void add(List<String> all, String path, @Nullable String value) {

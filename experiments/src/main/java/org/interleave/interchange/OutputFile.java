@@ -58,7 +58,36 @@ public final class OutputFile {
    * Writes a file beside its name and then moves it there; folders are made as needed. Not through
    * a temporary file of Java's, which nobody but its owner may read.
    */
-  private static void replace(Path file, Bytes content) {
+  private static void replace(Path named, Bytes content) {
+    try {
+      // What is there already and is no file, such as a pipe, is written to and not replaced.
+      if (Files.exists(named) && !Files.isRegularFile(named)) {
+        try (OutputStream out = Files.newOutputStream(named, StandardOpenOption.WRITE)) {
+          content.writeTo(out);
+        }
+        return;
+      }
+      // Behind a link, the file that it leads to is meant.
+      replaceFile(Files.exists(named) ? named.toRealPath() : named, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't write " + named + ": " + reason(e), e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof java.nio.file.AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof java.nio.file.NoSuchFileException) {
+      return "there is no folder " + e.getMessage();
+    }
+    if (e instanceof java.nio.file.FileAlreadyExistsException) {
+      return e.getMessage() + " is a file, not a folder";
+    }
+    return String.valueOf(e.getMessage());
+  }
+
+  private static void replaceFile(Path file, Bytes content) throws IOException {
     Path part =
         file.resolveSibling(
             "."
@@ -68,27 +97,25 @@ public final class OutputFile {
                 + "-"
                 + Long.toHexString(System.nanoTime())
                 + ".part");
+    Path folder = file.toAbsolutePath().getParent();
+    // Asked first: createDirectories may refuse a link to a folder.
+    if (folder != null && !Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+    }
+    part.toFile().deleteOnExit(); // should a signal end the program meanwhile
     try {
-      Path folder = file.toAbsolutePath().getParent();
-      // Asked first: createDirectories may refuse a link to a folder.
-      if (folder != null && !Files.isDirectory(folder)) {
-        Files.createDirectories(folder);
+      try (OutputStream out =
+          new java.io.BufferedOutputStream(
+              Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              1 << 16)) {
+        content.writeTo(out);
       }
-      try {
-        try (OutputStream out =
-            new java.io.BufferedOutputStream(
-                Files.newOutputStream(
-                    part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                1 << 16)) {
-          content.writeTo(out);
-        }
-        move(part, file);
-      } finally {
-        Files.deleteIfExists(part);
+      if (Files.exists(file) && Files.getFileStore(file).supportsFileAttributeView("posix")) {
+        Files.setPosixFilePermissions(part, Files.getPosixFilePermissions(file));
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "can't write " + file + ": " + e.getClass().getSimpleName() + " " + e.getMessage(), e);
+      move(part, file);
+    } finally {
+      Files.deleteIfExists(part);
     }
   }
 

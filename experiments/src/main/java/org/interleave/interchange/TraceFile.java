@@ -258,8 +258,27 @@ public final class TraceFile {
     }
   }
 
+  /** As it is, or as a JSON string where blanks or line ends would be lost. */
   private static String oneLine(String value) {
-    return value.replaceAll("\\R", " ");
+    boolean plain =
+        !value.isEmpty()
+            && value.strip().equals(value)
+            && value.charAt(0) != '"'
+            && value
+                .chars()
+                .noneMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
+    return plain ? value : JsonMapper.builder().build().writeValueAsString(value);
+  }
+
+  private static String unquoted(Path file, int line, String value) {
+    if (!value.startsWith("\"")) {
+      return value;
+    }
+    try {
+      return JsonMapper.builder().build().readValue(value, String.class);
+    } catch (JacksonException e) {
+      throw wrong(file, line, "this line of the header is damaged");
+    }
   }
 
   private static Trace readCsv(Path file, String text) {
@@ -271,7 +290,8 @@ public final class TraceFile {
       String comment = text.substring(start + 2, end < 0 ? text.length() : end).stripTrailing();
       int colon = comment.indexOf(": ");
       if (colon > 0) {
-        fields.put(comment.substring(0, colon), comment.substring(colon + 2));
+        fields.put(
+            comment.substring(0, colon), unquoted(file, line + 1, comment.substring(colon + 2)));
       }
       start = end < 0 ? text.length() : end + 1;
       line++;

@@ -1,7 +1,9 @@
 package org.interleave.report;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.interleave.Version;
 import org.interleave.analysis.Asynchronicity;
 import org.interleave.analysis.Bounds;
@@ -15,10 +17,17 @@ public final class PredictionReport {
 
   private final Spec spec;
   private final Prediction p;
+  private final List<String> notes;
 
-  public PredictionReport(Spec spec, Prediction prediction) {
+  /**
+   * A report.
+   *
+   * @param notes what else there is to be said, such as that pipelines break dependencies
+   */
+  public PredictionReport(Spec spec, Prediction prediction, List<String> notes) {
     this.spec = spec;
     this.p = prediction;
+    this.notes = Stream.concat(prediction.warnings().stream(), notes.stream()).toList();
   }
 
   /** The whole prediction as an object. */
@@ -68,7 +77,7 @@ public final class PredictionReport {
                 .put("packingSeconds", b.packingSeconds())
                 .put("largestSeconds", b.largestSeconds()))
         .put("verdict", p.verdict())
-        .put("warnings", p.warnings())
+        .put("warnings", notes)
         .put("provenance", provenance(spec));
   }
 
@@ -111,7 +120,7 @@ public final class PredictionReport {
         a.doaRes(),
         a.witness().stream().collect(Collectors.joining(", ")),
         a.binding());
-    line(out, "WLA      %d   the smaller of both (Eqn 1)", a.wla());
+    line(out, "WLA      %s%d   the smaller of both (Eqn 1)", a.doaResExact() ? "" : ">= ", a.wla());
     line(
         out,
         "width    %s%d   sets that wait for none of each other; %s%d of them fit at once",
@@ -131,7 +140,7 @@ public final class PredictionReport {
     out.append('\n');
     masking(out);
     line(out, "%s", p.verdict());
-    p.warnings().forEach(w -> line(out, "note: %s", w));
+    notes.forEach(w -> line(out, "note: %s", w));
     return out.toString();
   }
 

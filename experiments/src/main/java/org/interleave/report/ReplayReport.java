@@ -79,7 +79,7 @@ public final class ReplayReport {
     if (replay.violations().isEmpty()) {
       out.append("checker: the recorded run is sound\n");
     } else {
-      out.append("checker: in the recorded run\n");
+      out.append("checker: in the recorded run (its nodes numbered from 0)\n");
       replay.violations().forEach(v -> out.append("  ").append(v.message()).append('\n'));
     }
     replay.assumptions().forEach(a -> out.append("assumed: ").append(a).append('\n'));

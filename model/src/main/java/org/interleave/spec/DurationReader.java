@@ -115,7 +115,11 @@ final class DurationReader {
 
   private Duration meanAndCv(Section p, Maker maker) {
     double mean = time(p, "mean");
-    if (p.has("sd") == p.has("cv")) {
+    if (!p.has("sd") && !p.has("cv")) {
+      throw new SpecException(
+          p.at(), "mean needs sd (a time) or cv (a number: sd divided by the mean) beside it");
+    }
+    if (p.has("sd") && p.has("cv")) {
       throw new SpecException(
           p.at(), "give either sd (a time) or cv (a number: sd divided by the mean), not both");
     }

@@ -311,6 +311,9 @@ public final class SpecReader {
     } catch (IllegalArgumentException e) {
       throw new SpecException(at, String.valueOf(e.getMessage()));
     }
+    if (setting.substring(equals + 1).isBlank()) {
+      throw new SpecException(at, "there is no value behind the =");
+    }
     SpecNode value = SpecParser.parse(at.source(), setting.substring(equals + 1));
     path.set(
         root,
