@@ -1,12 +1,14 @@
 package org.interleave.report;
 
 import java.util.List;
+import org.interleave.analysis.Prediction;
 import org.interleave.interchange.Json;
 import org.interleave.simulation.Estimate;
 import org.interleave.simulation.Proportion;
 import org.interleave.simulation.Replications;
 import org.interleave.simulation.Replications.Measure;
 import org.interleave.spec.Spec;
+import org.interleave.workflow.WorkflowGraph;
 
 /** What replications yield, for people and for machines. */
 public final class ReplicationReport {
@@ -14,6 +16,7 @@ public final class ReplicationReport {
   private static final String SEQUENTIAL = "sequential";
 
   private final Spec spec;
+  private final Prediction prediction;
   private final List<String> names;
   private final String baseline;
   private final Replications made;
@@ -33,11 +36,31 @@ public final class ReplicationReport {
       long seed,
       boolean antithetic) {
     this.spec = spec;
+    this.prediction =
+        Prediction.of(
+            WorkflowGraph.of(spec.workflow()),
+            spec.cluster(),
+            spec.policy().placement().pooled(),
+            spec.overheads(),
+            spec.masked());
     this.names = List.copyOf(names);
     this.baseline = baseline;
     this.made = made;
     this.seed = seed;
     this.antithetic = antithetic;
+  }
+
+  /** What the closed form says of a scenario's TTX; NaN for pipelines, of which it says nothing. */
+  private double closedForm(int scenario) {
+    String name = names.get(scenario);
+    if (name.equals(SEQUENTIAL)) {
+      return switch (baseline) {
+        case "stages" -> prediction.sequential().stagesSeconds();
+        case "sets" -> prediction.sequential().setsSeconds();
+        default -> prediction.sequential().ranksSeconds();
+      };
+    }
+    return name.equals("asynchronous") ? prediction.correctedSeconds() : Double.NaN;
   }
 
   private boolean hasBaseline() {
@@ -62,6 +85,10 @@ public final class ReplicationReport {
       for (Measure m : Measure.values()) {
         measures.put(m.key(), estimate(made.estimate(s, m)));
       }
+      double mean = made.estimate(s, Measure.TTX).mean();
+      measures
+          .put("closedFormSeconds", closedForm(s))
+          .put("closedFormError", closedForm(s) / mean - 1);
       json.put(names.get(s), measures);
     }
     if (hasBaseline()) {
@@ -108,14 +135,19 @@ public final class ReplicationReport {
         .append(", ")
         .append(made.count())
         .append(antithetic ? " replications in antithetic pairs\n\n" : " replications\n\n");
-    Table t = Table.of("mean, +- half of the 95% interval", "TTX [s]", "span [s]", "CPU", "GPU");
+    Table t =
+        Table.of(
+            "mean, +- half of the 95% interval",
+            "TTX [s]", "span [s]", "CPU", "GPU", "closed form", "its error");
     for (int s = 0; s < names.size(); s++) {
       t.row(
           names.get(s),
           interval(made.estimate(s, Measure.TTX), 1, 2),
           interval(made.estimate(s, Measure.SPAN), 1, 2),
-          interval(made.estimate(s, Measure.CPU), 100, 2) + " %",
-          interval(made.estimate(s, Measure.GPU), 100, 2) + " %");
+          percents(made.estimate(s, Measure.CPU)),
+          percents(made.estimate(s, Measure.GPU)),
+          Format.seconds(closedForm(s)),
+          Format.deviation(closedForm(s) / made.estimate(s, Measure.TTX).mean() - 1));
     }
     out.append(t.text());
     if (hasBaseline()) {
@@ -143,6 +175,10 @@ public final class ReplicationReport {
       }
     }
     return out.toString();
+  }
+
+  private static String percents(Estimate e) {
+    return Double.isFinite(e.mean()) ? interval(e, 100, 2) + " %" : "-";
   }
 
   private static String interval(Estimate e, double factor, int decimals) {
