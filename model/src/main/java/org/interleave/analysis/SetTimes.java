@@ -1,10 +1,13 @@
 package org.interleave.analysis;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.interleave.Overheads;
 import org.interleave.Workload;
 import org.interleave.duration.Duration;
+import org.interleave.workflow.SetInstance;
 import org.interleave.workflow.TaskSet;
 
 /** How long whole sets take: the expected slowest task, launching and overrun included. */
@@ -44,10 +47,7 @@ final class SetTimes {
    */
   double seconds(TaskSet set, long atOnce) {
     double mean = set.time().meanSeconds();
-    double overrun = overheads.overrun(set.name()).of(Workload.micros(mean)).meanMicros() / 1e6;
-    double again = overheads.release().meanMicros() / 1e6;
-    double latency = overheads.launchLatency(set.name()).meanMicros() / 1e6;
-    double each = overrun + again + latency;
+    double each = eachSeconds(set);
     long waves = (set.tasks() + atOnce - 1) / atOnce;
     if (waves == 1) {
       return slowest(set, set.tasks()) + each;
@@ -63,6 +63,38 @@ final class SetTimes {
             ? (set.tasks() - atOnce) / overheads.launchesPerSecond() + mean + each
             : 0;
     return Math.max(ends, launched);
+  }
+
+  /**
+   * The expected time of sets that all run at once with all their tasks: that of the slowest task
+   * of any of them, behind the launcher that they share.
+   *
+   * @return seconds, or -1 if they do not all fit at once
+   */
+  double togetherSeconds(List<SetInstance> sets, Demand capacity) {
+    Demand all = Demand.NOTHING;
+    double launching = 0;
+    double each = 0;
+    List<OrderStatistics.Group> groups = new ArrayList<>();
+    for (SetInstance s : sets) {
+      TaskSet set = s.set();
+      all = all.plus(Demand.of(set));
+      launching += launchingSeconds(set, set.tasks());
+      each = Math.max(each, eachSeconds(set));
+      groups.add(new OrderStatistics.Group(set.time(), set.tasks()));
+    }
+    return all.fits(capacity)
+        ? launching + each + OrderStatistics.expectedSlowestSeconds(groups)
+        : -1;
+  }
+
+  /** What every task holds its slots for beyond its duration. */
+  private double eachSeconds(TaskSet set) {
+    long mean = Workload.micros(set.time().meanSeconds());
+    return (overheads.overrun(set.name()).of(mean).meanMicros()
+            + overheads.release().meanMicros()
+            + overheads.launchLatency(set.name()).meanMicros())
+        / 1e6;
   }
 
   private double slowest(TaskSet set, long tasks) {

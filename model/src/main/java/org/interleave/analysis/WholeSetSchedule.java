@@ -53,6 +53,10 @@ final class WholeSetSchedule {
    */
   static double stageSeconds(List<SetInstance> stage, Cluster cluster, SetTimes times) {
     Demand capacity = Demand.of(cluster);
+    double together = times.togetherSeconds(stage, capacity);
+    if (together >= 0) {
+      return together;
+    }
     List<Long> durations = new ArrayList<>();
     List<Long> launches = new ArrayList<>();
     List<Demand> demands = new ArrayList<>();

@@ -47,7 +47,11 @@ public record Normal(double mean, double sd) implements Duration {
     }
     double below = STANDARD.cumulativeProbability(cut());
     double above = STANDARD.cumulativeProbability(-cut());
-    double z = STANDARD.inverseCumulativeProbability(below + p * above);
+    // From the nearer end: close to 1 a probability has no digits left.
+    double z =
+        p < 0.5
+            ? STANDARD.inverseCumulativeProbability(below + p * above)
+            : -STANDARD.inverseCumulativeProbability((1 - p) * above);
     return Math.max(mean + sd * z, Double.MIN_NORMAL);
   }
 

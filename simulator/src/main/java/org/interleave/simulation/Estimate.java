@@ -47,8 +47,8 @@ public record Estimate(int n, double mean, double sd, double low, double high) {
     return (high - low) / 2;
   }
 
-  /** Whether the interval leaves zero out. */
+  /** Whether the interval leaves zero out; a single observation has none. */
   public boolean excludesZero() {
-    return low > 0 || high < 0;
+    return n > 1 && (low > 0 || high < 0);
   }
 }

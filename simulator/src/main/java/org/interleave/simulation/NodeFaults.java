@@ -16,7 +16,7 @@ final class NodeFaults {
     this.numbers = new RandomKey[nodes];
     this.failures = new long[nodes];
     for (int n = 0; n < nodes; n++) {
-      numbers[n] = RandomKey.of(workload.seed(), workload.replication(), "failure of node", n);
+      numbers[n] = RandomKey.of(workload.seed(), workload.replication(), "times up of node", n);
     }
   }
 

@@ -17,7 +17,10 @@ public record Proportion(int successes, int n, double low, double high) {
     ConfidenceInterval interval =
         new WilsonScoreInterval().createInterval(n, successes, Estimate.CONFIDENCE);
     return new Proportion(
-        successes, n, Math.max(0, interval.getLowerBound()), Math.min(1, interval.getUpperBound()));
+        successes,
+        n,
+        successes == 0 ? 0 : Math.max(0, interval.getLowerBound()),
+        successes == n ? 1 : Math.min(1, interval.getUpperBound()));
   }
 
   /** The share itself. */

@@ -183,7 +183,7 @@ final class SimulatedRun implements Dispatcher.Engine {
     return RandomKey.of(
         workload.seed(),
         workload.replication(),
-        purpose + " of " + set.set().name(), // no set's own name has blanks
+        purpose + " of set " + set.set().name(),
         set.iteration());
   }
 
@@ -347,7 +347,11 @@ final class SimulatedRun implements Dispatcher.Engine {
       if (started > lastFreed) {
         launcherFree -= microsPerLaunch; // still in the queue: it gives its turn back
       }
-      finish(Math.min(started, lastFreed), Math.min(stopped, lastFreed), how);
+      // What had stopped already only waited for its release: its work is done.
+      finish(
+          Math.min(started, lastFreed),
+          Math.min(stopped, lastFreed),
+          stopped <= lastFreed ? end : how);
     }
 
     private void finish(long from, long to, TaskEnd how) {
