@@ -27,10 +27,11 @@ final class ClusterReader {
     for (SpecNode item : list.items()) {
       groups.add(group(item));
     }
+    s.description();
     SpecNode given = s.find("name");
     try {
       return new Cluster(
-          given == null ? name : Quantity.text("name of the cluster", given), slot, groups);
+          given == null ? name : Quantity.name("name of the cluster", given), slot, groups);
     } catch (IllegalArgumentException e) {
       throw new SpecException(nodes.at(), String.valueOf(e.getMessage()) + "; check nodes");
     }

@@ -29,6 +29,8 @@ final class DurationReader {
           "weibull",
           "empirical");
 
+  private static final double LEAST_SECONDS = 1e-6;
+
   /** Reads a file that a specification names. */
   interface Files {
     SpecNode lines(SpecNode.Scalar name);
@@ -45,7 +47,16 @@ final class DurationReader {
   static Duration read(String name, SpecNode node, Files files) {
     DurationReader reader = new DurationReader(name, files);
     try {
-      return reader.read(node);
+      Duration duration = reader.read(node);
+      if (!(duration.meanSeconds() >= LEAST_SECONDS)) {
+        throw new SpecException(
+            node.at(),
+            name
+                + " must be 1 us or more, the unit that times are counted in, but is "
+                + duration.meanSeconds()
+                + " s");
+      }
+      return duration;
     } catch (IllegalArgumentException e) {
       throw new SpecException(node.at(), name + ": " + e.getMessage());
     }

@@ -44,11 +44,12 @@ final class OverheadsReader {
             "tail",
             "pipelines",
             "sets");
+    s.description();
     SpecNode given = s.find("name");
     OverheadTime stageGap = time(s, "stage-gap", OverheadTime.NONE);
     SpecNode rate = s.find("launch-rate");
     return new Overheads(
-        given == null ? name : Quantity.text("name of the overheads", given),
+        given == null ? name : Quantity.name("name of the overheads", given),
         time(s, "bootstrap", OverheadTime.NONE),
         stageGap,
         time(s, "pipeline-gap", stageGap),

@@ -1,6 +1,7 @@
 package org.interleave.spec;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +13,12 @@ final class Quantity {
       Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,5})?");
   private static final Pattern WITH_UNIT =
       Pattern.compile("(" + NUMBER.pattern() + ")\\s*([A-Za-z\u00b5\u03bc]+)");
+  private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
+  private static final Pattern OCTAL = Pattern.compile("[+-]?0[0-9]+");
   private static final int LONGEST = 60;
+
+  /** The most memory that anything may have, so that sums of it fit a long. */
+  static final long MOST_MEBIBYTES = 1_000_000_000_000L;
 
   /** Seconds in each unit of time. */
   private static final Map<String, BigDecimal> TIME =
@@ -37,7 +43,7 @@ final class Quantity {
   /** Memory in MiB. */
   static long mebibytes(String name, SpecNode node) {
     double value = withUnit(name, node, MEMORY, "MiB, GiB or TiB", "GiB");
-    if (!(value >= 0 && value <= 1e12)) {
+    if (!(value >= 0 && value <= MOST_MEBIBYTES)) {
       throw new SpecException(node.at(), name + " must be from 0 to 1e12 MiB, but is " + value);
     }
     return (long) Math.ceil(value);
@@ -57,29 +63,43 @@ final class Quantity {
     }
     if (NUMBER.matcher(text).matches()) {
       throw new SpecException(
-          node.at(), name + " needs a unit; write '" + text + " " + example + "' (" + known + ")");
+          node.at(),
+          name
+              + " needs a unit; write "
+              + Printable.quoted(text + " " + example)
+              + " ("
+              + known
+              + ")");
     }
     throw new SpecException(
         node.at(),
-        name + " must be a number with a unit such as '90 " + example + "', not '" + text + "'");
+        name
+            + " must be a number with a unit such as '90 "
+            + example
+            + "', not "
+            + Printable.quoted(text)
+            + lookalike(text));
   }
 
   /** A number without a unit. */
   static double number(String name, SpecNode node) {
-    String text = text(name, node);
+    String text = plain(name, node, "a number");
     if (text.length() > LONGEST || !NUMBER.matcher(text).matches()) {
-      throw new SpecException(node.at(), name + " must be a number, not '" + text + "'");
+      throw new SpecException(
+          node.at(), name + " must be a number, not " + Printable.quoted(text) + lookalike(text));
     }
     return finite(name, node, text, BigDecimal.ONE);
   }
 
   /** A whole number in the given range. */
   static long whole(String name, SpecNode node, long least, long most) {
-    String text = text(name, node);
-    if (!text.matches("[+-]?[0-9]+")) {
-      throw new SpecException(node.at(), name + " must be a whole number, not '" + text + "'");
+    String text = plain(name, node, "a whole number");
+    if (!WHOLE.matcher(text).matches()) {
+      throw new SpecException(
+          node.at(),
+          name + " must be a whole number, not " + Printable.quoted(text) + lookalike(text));
     }
-    if (text.matches("0[0-9]+")) {
+    if (OCTAL.matcher(text).matches()) {
       throw new SpecException(
           node.at(), name + " must not begin with 0, which some read as octal; write it without");
     }
@@ -90,7 +110,14 @@ final class Quantity {
       }
     }
     throw new SpecException(
-        node.at(), name + " must be from " + least + " to " + most + ", but is " + text);
+        node.at(),
+        name
+            + " must be from "
+            + least
+            + " to "
+            + most
+            + ", but is "
+            + (text.length() <= LONGEST ? text : "a number of " + text.length() + " digits"));
   }
 
   private static double finite(String name, SpecNode node, String digits, BigDecimal factor) {
@@ -99,6 +126,64 @@ final class Quantity {
       throw new SpecException(node.at(), name + " is too large: " + digits);
     }
     return value;
+  }
+
+  /** A name or another text that is shown to people: one line, without control characters. */
+  static String line(String name, SpecNode node) {
+    String text = text(name, node);
+    text.codePoints()
+        .filter(Printable::isUnsafe)
+        .findFirst()
+        .ifPresent(
+            c -> {
+              throw new SpecException(
+                  node.at(),
+                  name
+                      + String.format(Locale.ROOT, " holds the character U+%04X", c)
+                      + ", which is not shown as what it is; remove it");
+            });
+    return text;
+  }
+
+  /** A name for people. */
+  static String name(String name, SpecNode node) {
+    String text = line(name, node);
+    if (text.isBlank() || text.length() > Limits.NAME_CHARACTERS) {
+      throw new SpecException(
+          node.at(),
+          name
+              + " must have 1 to "
+              + Limits.NAME_CHARACTERS
+              + " characters, not "
+              + Printable.quoted(text));
+    }
+    return text;
+  }
+
+  /** The text of a number, which quotes would make a text of in the eyes of other programs. */
+  private static String plain(String name, SpecNode node, String kind) {
+    String text = text(name, node);
+    if (node instanceof SpecNode.Scalar s && !s.plain()) {
+      throw new SpecException(
+          node.at(),
+          name + " must be " + kind + "; remove the quotes around " + Printable.quoted(text));
+    }
+    return text;
+  }
+
+  /** Names the first character that may look like one of a number or unit, but is none. */
+  private static String lookalike(String text) {
+    return text.codePoints()
+        .filter(c -> c > 0x7F)
+        .mapToObj(
+            c ->
+                "; it holds "
+                    + String.format(Locale.ROOT, "U+%04X", c)
+                    + " ("
+                    + String.valueOf(Character.getName(c)).toLowerCase(Locale.ROOT)
+                    + ")")
+        .findFirst()
+        .orElse("");
   }
 
   static String text(String name, SpecNode node) {

@@ -29,7 +29,12 @@ final class Section {
             (key, at) -> {
               if (!known.contains(key)) {
                 throw new SpecException(
-                    at, "unknown key '" + key + "' in " + name + Suggestion.of(key, known));
+                    at,
+                    "unknown key "
+                        + Printable.quoted(key)
+                        + " in "
+                        + name
+                        + Suggestion.of(key, known));
               }
             });
     return section;
@@ -97,7 +102,19 @@ final class Section {
     List<String> known = Arrays.stream(values).map(label).toList();
     throw new SpecException(
         node.at(),
-        label(key) + " '" + text + "' is not known; it is one of " + String.join(", ", known));
+        label(key)
+            + " "
+            + Printable.quoted(text)
+            + " is not known; it is one of "
+            + String.join(", ", known));
+  }
+
+  /** Checks the text for people that some sections may hold. */
+  void description() {
+    SpecNode node = find("description");
+    if (node != null) {
+      Quantity.text(label("description"), node);
+    }
   }
 
   /** A list of texts; a single text stands for a list of one. */

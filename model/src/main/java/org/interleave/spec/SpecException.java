@@ -9,7 +9,14 @@ public final class SpecException extends RuntimeException {
 
   /** A complaint about the given place. */
   public SpecException(Position position, String message) {
-    super(position + ": " + Printable.of(message));
+    super(
+        Printable.of(position.source())
+            + ":"
+            + position.line()
+            + ":"
+            + position.column()
+            + ": "
+            + Printable.of(message));
     this.position = position;
   }
 

@@ -20,7 +20,7 @@ sealed interface SpecNode {
   record Scalar(Position at, String text, boolean plain) implements SpecNode {
     @Override
     public String kind() {
-      return "the value '" + text + "'";
+      return plain && text.isEmpty() ? "nothing" : "the value " + Printable.quoted(text);
     }
   }
 

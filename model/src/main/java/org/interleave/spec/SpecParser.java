@@ -14,21 +14,22 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.events.SequenceStartEvent;
 import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.ReaderException;
-import org.yaml.snakeyaml.reader.StreamReader;
 
 /** Turns text into nodes; refuses everything of YAML that a specification does not need. */
 final class SpecParser {
 
   private final String source;
+  private final SpecText text;
   private final Parser events;
+  private int nodes;
 
   private SpecParser(String source, String text) {
     this.source = source;
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(Limits.SPEC_CHARACTERS + 1);
     options.setAllowDuplicateKeys(false);
-    this.events = new ParserImpl(new StreamReader(text), options);
+    this.text = new SpecText(source, text);
+    this.events = new ParserImpl(this.text, options);
   }
 
   /**
@@ -47,22 +48,26 @@ final class SpecParser {
               + Limits.SPEC_CHARACTERS
               + " are read; generate fewer sets, or raise their number of tasks");
     }
-    String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    SpecParser parser = new SpecParser(source, text);
     try {
-      return new SpecParser(source, body).document();
+      return parser.document();
+    } catch (NumberFormatException e) {
+      // What the scanner does with "\UFFFFFFFF", which is more than an int can hold.
+      throw new SpecException(
+          at(source, parser.text.getMark()),
+          "this escape stands for no character; the last one is \\U0010FFFF");
+    } catch (OutOfMemoryError e) {
+      // What was read so far is garbage by now.
+      throw new SpecException(
+          at(source, parser.text.getMark()),
+          "the text needs more memory than Java may use; generate fewer sets, or give it more with"
+              + " INTERLEAVE_JAVA_OPTS=-Xmx2g");
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
       String problem = e.getProblem() == null ? "not valid YAML" : e.getProblem();
       throw new SpecException(
           mark == null ? start : at(source, mark),
           "this is not valid YAML: " + problem + "; check indentation, quotes and brackets");
-    } catch (ReaderException e) {
-      throw new SpecException(
-          positionOf(source, body, e.getPosition()),
-          String.format(
-              java.util.Locale.ROOT,
-              "the character U+%04X is not allowed; remove it or write it as an escape in quotes",
-              e.getCodePoint()));
     } catch (YAMLException e) {
       throw new SpecException(start, "this is not valid YAML: " + e.getMessage());
     }
@@ -74,7 +79,12 @@ final class SpecParser {
       throw new SpecException(
           new Position(source, 1, 1), "the file is empty; 'interleave init' writes a first one");
     }
-    events.getEvent(); // the document's start
+    Mark begin = events.getEvent().getStartMark(); // the document's start
+    if (text.charAt(begin.getIndex()) == '%') {
+      throw new SpecException(
+          at(source, begin),
+          "directives such as %YAML and %TAG are not read; remove the lines that begin with %");
+    }
     SpecNode root = node(0);
     events.getEvent(); // the document's end
     if (!events.checkEvent(Event.ID.StreamEnd)) {
@@ -91,22 +101,39 @@ final class SpecParser {
     if (depth > Limits.NESTING) {
       throw new SpecException(at, "nested more than " + Limits.NESTING + " levels deep");
     }
+    if (++nodes > Limits.NODES) {
+      throw new SpecException(
+          at, "more than " + Limits.NODES + " keys and values; generate fewer task sets");
+    }
     if (event instanceof AliasEvent alias) {
       throw new SpecException(
-          at, "the alias '*" + alias.getAnchor() + "' is not read; write the value itself");
+          at,
+          "the alias "
+              + Printable.quoted("*" + alias.getAnchor())
+              + " is not read; write the value itself");
     }
     if (event instanceof NodeEvent named && named.getAnchor() != null) {
-      throw new SpecException(at, "the anchor '&" + named.getAnchor() + "' is not read; remove it");
+      throw new SpecException(
+          at,
+          "the anchor " + Printable.quoted("&" + named.getAnchor()) + " is not read; remove it");
     }
     if (event instanceof ScalarEvent scalar) {
       refuseTag(at, scalar.getTag());
+      if (!scalar.isPlain()) {
+        refuseUnprintable(at, scalar.getValue());
+      }
       return new SpecNode.Scalar(at, scalar.getValue(), scalar.isPlain());
     }
     if (event instanceof SequenceStartEvent sequence) {
       refuseTag(at, sequence.getTag());
       List<SpecNode> items = new ArrayList<>();
       while (!events.checkEvent(Event.ID.SequenceEnd)) {
-        items.add(node(depth + 1));
+        SpecNode item = node(depth + 1);
+        if (items.size() == Limits.ITEMS) {
+          throw new SpecException(
+              item.at(), "a list of more than " + Limits.ITEMS + " items; shorten it");
+        }
+        items.add(item);
       }
       events.getEvent();
       return new SpecNode.Items(at, items);
@@ -133,9 +160,9 @@ final class SpecParser {
     if (before != null) {
       throw new SpecException(
           key.at(),
-          "the key '"
-              + name.text()
-              + "' stands twice, first in line "
+          "the key "
+              + Printable.quoted(name.text())
+              + " stands twice, first in line "
               + before.line()
               + "; remove one of the two");
     }
@@ -144,27 +171,26 @@ final class SpecParser {
 
   private void refuseTag(Position at, @org.jspecify.annotations.Nullable String tag) {
     if (tag != null) {
-      throw new SpecException(at, "the tag '" + tag + "' is not read; remove it");
+      throw new SpecException(at, "the tag " + Printable.quoted(tag) + " is not read; remove it");
     }
+  }
+
+  /** Escapes in quotes can make what no file, no terminal and no other program can hold. */
+  private static void refuseUnprintable(Position at, String text) {
+    text.codePoints()
+        .filter(c -> c == 0 || Character.getType(c) == Character.SURROGATE)
+        .findFirst()
+        .ifPresent(
+            c -> {
+              throw new SpecException(
+                  at,
+                  c == 0
+                      ? "the value holds the character NUL; remove it"
+                      : "the value holds half of a surrogate pair; write the whole character");
+            });
   }
 
   private static Position at(String source, Mark mark) {
     return new Position(source, mark.getLine() + 1, mark.getColumn() + 1);
-  }
-
-  private static Position positionOf(String source, String text, int codePoints) {
-    int end = 0;
-    int line = 1;
-    int column = 1;
-    for (int i = 0; i < codePoints && end < text.length(); i++) {
-      int c = text.codePointAt(end);
-      end += Character.charCount(c);
-      column++;
-      if (c == '\n') {
-        line++;
-        column = 1;
-      }
-    }
-    return new Position(source, line, column);
   }
 }

@@ -28,7 +28,10 @@ final class SpecPath {
           throw new IllegalArgumentException("'" + part + "' is not a key or key[number]");
         }
         steps.add(Integer.parseInt(number));
-        bracket = part.indexOf('[', close);
+        bracket = close + 1 == part.length() ? -1 : close + 1;
+        if (bracket > 0 && part.charAt(bracket) != '[') {
+          throw new IllegalArgumentException("'" + part + "' is not a key or key[number]");
+        }
       }
     }
     return new SpecPath(text, steps);

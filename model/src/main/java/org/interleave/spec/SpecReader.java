@@ -1,6 +1,7 @@
 package org.interleave.spec;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -12,8 +13,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.interleave.Faults;
 import org.interleave.Overheads;
 import org.interleave.Workload;
@@ -83,12 +86,16 @@ public final class SpecReader {
     }
     Section top = Section.of("the specification", root, KEYS);
     checkVersion(top);
+    top.description();
     Workflow workflow = WorkflowReader.read(root, top, file -> lines(file, folder));
     Cluster cluster = cluster(top.need("cluster"), folder);
     SpecNode overheads = top.find("overheads");
     SpecNode policy = top.find("policy");
     StandardPolicy scheduling = policy == null ? StandardPolicy.RECORDED : policy(policy);
     checkFit(workflow, cluster, scheduling.placement().pooled(), root);
+    if (overheads instanceof SpecNode.Fields) {
+      checkNames(overheads, workflow);
+    }
     return new Spec(
         source,
         sha256(text, settings),
@@ -123,6 +130,36 @@ public final class SpecReader {
     }
   }
 
+  /** Overheads in place are those of this workflow; a shipped name or a file may serve several. */
+  private static void checkNames(SpecNode overheads, Workflow workflow) {
+    Set<String> sets = new LinkedHashSet<>();
+    workflow.sets().forEach(set -> sets.add(set.name()));
+    Set<String> pipelines = new LinkedHashSet<>();
+    workflow.pipelines().forEach(pipeline -> pipelines.add(pipeline.name()));
+    Section s = Section.open("the overheads", overheads);
+    checkNames(s, "sets", "task set", sets);
+    checkNames(s, "pipelines", "pipeline", pipelines);
+  }
+
+  private static void checkNames(Section overheads, String key, String kind, Set<String> known) {
+    SpecNode node = overheads.find(key);
+    if (node == null) {
+      return;
+    }
+    Section named = Section.open(overheads.label(key), node);
+    for (String name : named.keys()) {
+      if (!known.contains(name)) {
+        throw new SpecException(
+            named.at(name),
+            "the overheads name the unknown "
+                + kind
+                + " "
+                + Printable.quoted(name)
+                + Suggestion.of(name, known));
+      }
+    }
+  }
+
   private static Map<String, Integer> masked(Section top, Workflow workflow) {
     SpecNode node = top.find("masked");
     if (node == null) {
@@ -130,12 +167,15 @@ public final class SpecReader {
     }
     Section m = Section.open("masked", node);
     Map<String, Integer> masked = new LinkedHashMap<>();
-    List<String> known = workflow.sets().stream().map(TaskSet::name).toList();
+    Set<String> known = new LinkedHashSet<>();
+    workflow.sets().forEach(set -> known.add(set.name()));
     for (String set : m.keys()) {
       if (!known.contains(set)) {
         throw new SpecException(
             m.at(set),
-            "masked names the unknown task set '" + set + "'" + Suggestion.of(set, known));
+            "masked names the unknown task set "
+                + Printable.quoted(set)
+                + Suggestion.of(set, known));
       }
       masked.put(set, m.whole(set, 0, workflow.iterations()));
     }
@@ -252,17 +292,25 @@ public final class SpecReader {
    * are comments.
    */
   private static SpecNode lines(SpecNode.Scalar name, @Nullable Path folder) {
-    Path file = resolved(name.text(), folder);
+    String reference = Quantity.line("the file of measured times", name);
+    Path file = resolved(reference, folder);
     if (!Files.isRegularFile(file)) {
       throw new SpecException(
           name.at(),
-          "there is no file '" + name.text() + "'; paths are relative to the specification");
+          "there is no file "
+              + Printable.quoted(reference)
+              + "; paths are relative to the specification");
     }
     List<SpecNode> items = new java.util.ArrayList<>();
     int number = 0;
-    for (String line : textOf(file).split("\\R", -1)) {
+    for (String line : (Iterable<String>) textOf(file).lines()::iterator) {
       number++;
       String text = line.strip();
+      if (items.size() == Limits.TIMES) {
+        throw new SpecException(
+            new Position(file.toString(), number, 1),
+            "more than " + Limits.TIMES + " times; leave some of them out");
+      }
       if (!text.isEmpty() && !text.startsWith("#")) {
         String withUnit = text.matches("[0-9.eE+-]+") ? text + " s" : text;
         items.add(new SpecNode.Scalar(new Position(file.toString(), number, 1), withUnit, true));
@@ -281,7 +329,7 @@ public final class SpecReader {
 
   /** What a name stands for: a preset, or the content of a file. */
   private SpecNode named(String kind, SpecNode.Scalar name, @Nullable Path folder) {
-    String reference = Quantity.text(kind, name);
+    String reference = Quantity.line(kind, name);
     String preset = presets.text(kind, reference);
     if (preset != null) {
       return SpecParser.parse("preset " + reference, preset);
@@ -291,9 +339,9 @@ public final class SpecReader {
       throw new SpecException(
           name.at(),
           kind
-              + " '"
-              + reference
-              + "' is neither a preset nor a file"
+              + " "
+              + Printable.quoted(reference)
+              + " is neither a preset nor a file"
               + Suggestion.of(reference, presets.names(kind)));
     }
     return SpecParser.parse(file.toString(), textOf(file));
@@ -324,15 +372,19 @@ public final class SpecReader {
 
   private static String textOf(Path file) {
     byte[] bytes;
-    try {
-      if (Files.isRegularFile(file) && Files.size(file) > 4L * Limits.SPEC_CHARACTERS) {
-        throw new SpecException(
-            new Position(file.toString(), 1, 1),
-            "the file has " + Files.size(file) + " bytes, more than a specification may have");
-      }
-      bytes = Files.readAllBytes(file);
+    // Not by the file's size: devices and pipes have none, and may never end.
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(Limits.SPEC_BYTES + 1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    if (bytes.length > Limits.SPEC_BYTES) {
+      throw new SpecException(
+          new Position(file.toString(), 1, 1),
+          "the file has more than "
+              + Limits.SPEC_BYTES
+              + " bytes (16 MiB), the most that is read; generate fewer sets, or raise their number"
+              + " of tasks");
     }
     var decoder =
         StandardCharsets.UTF_8
@@ -344,10 +396,8 @@ public final class SpecReader {
       return decoder.decode(in).toString();
     } catch (CharacterCodingException e) {
       String before = new String(bytes, 0, in.position(), StandardCharsets.UTF_8);
-      int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
-      int column = before.length() - before.lastIndexOf('\n');
       throw new SpecException(
-          new Position(file.toString(), line, column),
+          SpecText.endOf(file.toString(), before),
           "these bytes are not UTF-8; save the file with that encoding");
     }
   }

@@ -23,9 +23,18 @@ final class WorkflowReader {
   private WorkflowReader() {}
 
   static Workflow read(SpecNode root, Section top, DurationReader.Files files) {
-    String name = top.has("name") ? Quantity.text("name", top.need("name")) : "workflow";
+    String name = top.has("name") ? Quantity.name("name", top.need("name")) : "workflow";
     int iterations = top.whole("iterations", 1, 1, MAX_ITERATIONS);
     Section sets = Section.open("sets", top.need("sets"));
+    if (sets.keys().size() > Workflow.MAX_SETS) {
+      throw new SpecException(
+          top.at("sets"),
+          "the workflow has "
+              + sets.keys().size()
+              + " task sets, at most "
+              + Workflow.MAX_SETS
+              + " are read; raise their number of tasks instead");
+    }
     List<TaskSet> list = new ArrayList<>();
     for (String set : sets.keys()) {
       checkName("task set", set, sets.at(set));
@@ -50,9 +59,9 @@ final class WorkflowReader {
       throw new SpecException(
           at,
           kind
-              + " name '"
-              + name
-              + "' is not allowed; use up to "
+              + " name "
+              + Printable.quoted(name)
+              + " is not allowed; use up to "
               + Limits.NAME_CHARACTERS
               + " letters, digits and _ + : @ # -, and begin with a letter, a digit or _");
     }
@@ -83,6 +92,13 @@ final class WorkflowReader {
               memory == null ? 0 : Quantity.mebibytes(s.label("memory"), memory));
     } catch (IllegalArgumentException e) {
       throw new SpecException(s.at(), "task set '" + name + "': " + e.getMessage());
+    }
+    if (resources.memoryMiB() > Quantity.MOST_MEBIBYTES / resources.processes()) {
+      throw new SpecException(
+          s.at(),
+          "task set '"
+              + name
+              + "' asks for more than 1e12 MiB in all its processes; lower memory or processes");
     }
     int tasks = s.whole("tasks", 1, 1, Workflow.MAX_TASKS);
     Duration time = DurationReader.read(s.label("time"), s.need("time"), files);
@@ -135,9 +151,8 @@ final class WorkflowReader {
           throw new SpecException(
               node.at(),
               name
-                  + " must be sleep, stress or a list such as [python3, simulate.py], not '"
-                  + Quantity.text(name, node)
-                  + "'");
+                  + " must be sleep, stress or a list such as [python3, simulate.py], not "
+                  + Printable.quoted(Quantity.text(name, node)));
     };
   }
 

@@ -1,8 +1,11 @@
 package org.interleave.workflow;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,29 +50,73 @@ final class PipelineRules {
   }
 
   private void checkCycles(Map<String, Pipeline> byName) {
-    Set<String> done = new HashSet<>();
-    List<Pipeline> open = new ArrayList<>(pipelines);
-    boolean progress = true;
-    while (progress) {
-      progress = open.removeIf(p -> done.containsAll(p.after()) && done.add(p.name()));
-    }
-    if (!open.isEmpty()) {
-      // Every pipeline left waits for another one that is left: following any wait ends in a cycle.
-      List<String> path = new ArrayList<>();
-      String at = open.get(0).name();
-      while (!path.contains(at)) {
-        path.add(at);
-        Pipeline p = byName.get(at);
-        at =
-            p == null
-                ? at
-                : p.after().stream().filter(a -> !done.contains(a)).findFirst().orElse(at);
+    Map<String, List<Pipeline>> waiting = new HashMap<>();
+    Map<String, Integer> waits = new HashMap<>();
+    Deque<Pipeline> ready = new ArrayDeque<>();
+    for (Pipeline p : pipelines) {
+      p.after().forEach(a -> waiting.computeIfAbsent(a, k -> new ArrayList<>()).add(p));
+      waits.put(p.name(), p.after().size());
+      if (p.after().isEmpty()) {
+        ready.add(p);
       }
-      List<String> cycle = path.subList(path.indexOf(at), path.size());
-      throw new WorkflowException(
-          "pipelines." + at + ".after",
-          "pipelines wait for each other in a cycle: " + String.join(" -> ", cycle) + " -> " + at);
     }
+    while (!ready.isEmpty()) {
+      String done = ready.remove().name();
+      waits.remove(done);
+      for (Pipeline next : waiting.getOrDefault(done, List.of())) {
+        if (waits.merge(next.name(), -1, Integer::sum) == 0) {
+          ready.add(next);
+        }
+      }
+    }
+    for (Pipeline p : pipelines) {
+      if (waits.containsKey(p.name())) {
+        throw cycleFrom(p, byName, waits.keySet());
+      }
+    }
+  }
+
+  /** Every pipeline left waits for another one that is left: following any wait ends in a cycle. */
+  private static WorkflowException cycleFrom(
+      Pipeline first, Map<String, Pipeline> byName, Set<String> left) {
+    Set<String> path = new LinkedHashSet<>();
+    String at = first.name();
+    while (path.add(at)) {
+      Pipeline p = byName.get(at);
+      at = p == null ? at : p.after().stream().filter(left::contains).findFirst().orElse(at);
+    }
+    List<String> names = new ArrayList<>(path);
+    List<String> cycle = names.subList(names.indexOf(at), names.size());
+    return new WorkflowException(
+        "pipelines." + at + ".after",
+        "pipelines wait for each other in a cycle: " + WorkflowRules.written(cycle));
+  }
+
+  /** Between two stages all wait for all; refuses more waits than a graph can hold. */
+  void checkBarriers(long most) {
+    Map<String, Long> last = new HashMap<>();
+    for (Pipeline p : pipelines) {
+      last.put(p.name(), size(p.stages().get(p.stages().size() - 1)));
+    }
+    long edges = 0;
+    for (Pipeline p : pipelines) {
+      long before = p.after().stream().mapToLong(a -> last.getOrDefault(a, 0L)).sum();
+      for (List<String> stage : p.stages()) {
+        edges += before * size(stage);
+        before = size(stage);
+        if (edges > most) {
+          throw new WorkflowException(
+              "pipelines." + p.name() + ".stages",
+              "the stages of the pipelines make more than "
+                  + most
+                  + " waits of sets for sets; put a small set between two large stages");
+        }
+      }
+    }
+  }
+
+  private long size(List<String> stage) {
+    return stage.stream().mapToLong(r -> sets.contains(r) ? iterations : 1).sum();
   }
 
   private void checkStages() {

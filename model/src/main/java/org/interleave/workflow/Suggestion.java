@@ -35,6 +35,9 @@ public final class Suggestion {
     if (!best.isEmpty()) {
       return "; did you mean '" + best + "'?";
     }
+    if (known.isEmpty()) {
+      return "; none is declared";
+    }
     String names = String.join(", ", known.stream().limit(12).toList());
     return "; known are: " + names + (known.size() > 12 ? ", ..." : "");
   }
