@@ -2,7 +2,6 @@ package org.interleave.analysis;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -74,35 +73,24 @@ final class WholeSetSchedule {
   /** List scheduling of independent sets in the given order, later ones skipping ahead. */
   private static long packed(
       List<Long> durations, List<Long> launches, List<Demand> demands, Demand capacity) {
-    List<Integer> waiting = new ArrayList<>();
+    WaitingDemands waiting = new WaitingDemands(durations.size());
     for (int i = 0; i < durations.size(); i++) {
-      waiting.add(i);
+      waiting.add(i, demands.get(i));
     }
     PriorityQueue<long[]> running = new PriorityQueue<>(Comparator.comparingLong(r -> r[0]));
     Demand free = capacity;
-    Demand least = leastOf(demands);
     long launcherFree = 0;
     long now = 0;
     long last = 0;
     while (!waiting.isEmpty()) {
-      List<Integer> left = new ArrayList<>();
-      for (int w = 0; w < waiting.size(); w++) {
-        int i = waiting.get(w);
-        if (!least.fits(free)) {
-          left.addAll(waiting.subList(w, waiting.size()));
-          break;
-        }
-        if (demands.get(i).fits(free)) {
-          free = free.minus(demands.get(i));
-          launcherFree = Math.max(launcherFree, now) + launches.get(i);
-          long end = launcherFree + durations.get(i);
-          last = Math.max(last, end);
-          running.add(new long[] {end, i});
-        } else {
-          left.add(i);
-        }
+      for (int i = waiting.nextFitting(0, free); i >= 0; i = waiting.nextFitting(i + 1, free)) {
+        waiting.remove(i);
+        free = free.minus(demands.get(i));
+        launcherFree = Math.max(launcherFree, now) + launches.get(i);
+        long end = launcherFree + durations.get(i);
+        last = Math.max(last, end);
+        running.add(new long[] {end, i});
       }
-      waiting = left;
       // All that end at one instant are done before anything starts.
       now = running.element()[0];
       while (!running.isEmpty() && running.element()[0] == now) {
@@ -110,19 +98,6 @@ final class WholeSetSchedule {
       }
     }
     return last;
-  }
-
-  /** Less of each resource than any of the demands: where this does not fit, none of them does. */
-  private static Demand leastOf(List<Demand> demands) {
-    Demand least = demands.get(0);
-    for (Demand d : demands) {
-      least =
-          new Demand(
-              Math.min(least.slots(), d.slots()),
-              Math.min(least.gpus(), d.gpus()),
-              Math.min(least.memoryMiB(), d.memoryMiB()));
-    }
-    return least;
   }
 
   /** How many tasks of a set the capacity holds at once. */
@@ -189,7 +164,7 @@ final class WholeSetSchedule {
     private final int[] waits;
     private final Demand[] demands;
     private final int[] rank; // by the longest path to a sink
-    private final BitSet waiting = new BitSet(); // of ranks
+    private final WaitingDemands waiting; // by rank
     private long launcherFree;
 
     Builder(WorkflowGraph graph, Cluster cluster, SetTimes times, Overheads overheads) {
@@ -204,6 +179,7 @@ final class WholeSetSchedule {
       this.waits = new int[n];
       this.demands = new Demand[n];
       this.rank = new int[n];
+      this.waiting = new WaitingDemands(n);
     }
 
     WholeSetSchedule build() {
@@ -221,27 +197,22 @@ final class WholeSetSchedule {
         TaskSet set = graph.instance(id).set();
         demands[id] = Demand.of(set, Math.min(atOnce(set, capacity), set.tasks()));
         if (waits[id] == 0) {
-          waiting.set(rank[id]);
+          waiting.add(rank[id], demands[id]);
         }
       }
       Demand free = capacity;
-      Demand least = leastOf(Arrays.asList(demands));
       // An instant and an instance that ends then, or (with a negative sign) is released then.
       PriorityQueue<long[]> events =
           new PriorityQueue<>(
               Comparator.<long[]>comparingLong(e -> e[0]).thenComparingLong(e -> e[1]));
       long now = 0;
       while (true) {
-        for (int r = waiting.nextSetBit(0);
-            r >= 0 && least.fits(free);
-            r = waiting.nextSetBit(r + 1)) {
+        for (int r = waiting.nextFitting(0, free); r >= 0; r = waiting.nextFitting(r + 1, free)) {
           int id = longestFirst[r];
-          if (demands[id].fits(free)) {
-            waiting.clear(r);
-            free = free.minus(demands[id]);
-            begin(id, now);
-            events.add(new long[] {end[id], id});
-          }
+          waiting.remove(r);
+          free = free.minus(demands[id]);
+          begin(id, now);
+          events.add(new long[] {end[id], id});
         }
         if (events.isEmpty()) {
           return new WholeSetSchedule(graph, start, end, released);
@@ -250,7 +221,8 @@ final class WholeSetSchedule {
         while (!events.isEmpty() && events.element()[0] == now) {
           long which = events.remove()[1];
           if (which < 0) {
-            waiting.set(rank[(int) (-1 - which)]);
+            int id = (int) (-1 - which);
+            waiting.add(rank[id], demands[id]);
           } else {
             free = free.plus(demands[(int) which]);
             release((int) which, now, events);
@@ -277,7 +249,7 @@ final class WholeSetSchedule {
                   : overheads.setGap(graph.instance(next).set().name()).meanMicros();
           released[next] = now + gap;
           if (gap == 0) {
-            waiting.set(rank[next]);
+            waiting.add(rank[next], demands[next]);
           } else {
             events.add(new long[] {now + gap, -1 - next});
           }
