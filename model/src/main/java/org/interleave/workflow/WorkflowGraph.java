@@ -13,9 +13,6 @@ import java.util.Map;
  */
 public final class WorkflowGraph {
 
-  /** The most dependencies between sets that barriers of pipelines may stand for. */
-  private static final long MOST_EDGES = 20_000_000;
-
   private final Workflow workflow;
   private final List<SetInstance> instances;
   private final Map<String, SetInstance> byLabel;
@@ -185,7 +182,6 @@ public final class WorkflowGraph {
       lastStage.put(p.name(), idsOf(p.stages().get(p.stages().size() - 1)));
     }
     Arrays.fill(indexPredecessors, new int[0]);
-    long edges = 0;
     for (Pipeline p : workflow.pipelines()) {
       int[] before =
           p.after().stream()
@@ -194,14 +190,6 @@ public final class WorkflowGraph {
               .toArray();
       for (List<String> stage : p.stages()) {
         int[] ids = idsOf(stage);
-        edges += (long) ids.length * before.length;
-        if (edges > MOST_EDGES) {
-          throw new WorkflowException(
-              "pipelines." + p.name(),
-              "the barriers of the pipelines stand for more than "
-                  + MOST_EDGES
-                  + " dependencies; put a set of one short task between large stages, or join sets");
-        }
         for (int id : ids) {
           predecessors[id] = before;
         }
