@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -54,6 +55,7 @@ public final class SpecReader {
   };
 
   private final Presets presets;
+  private final List<String> referenced = new ArrayList<>(); // texts that the one read names
 
   /** A reader that looks clusters and overheads up among the given presets. */
   public SpecReader(Presets presets) {
@@ -71,12 +73,13 @@ public final class SpecReader {
    * @param settings each {@code path=value}, as in {@code sets.Training.tasks=4}
    */
   public Spec read(Path file, List<String> settings) {
-    return read(file.toString(), textOf(file), file.toAbsolutePath().getParent(), settings);
+    return new SpecReader(presets)
+        .read(file.toString(), textOf(file), file.toAbsolutePath().getParent(), settings);
   }
 
   /** Reads a text; files that it names are looked for in the working directory. */
   public Spec read(String source, String text, List<String> settings) {
-    return read(source, text, null, settings);
+    return new SpecReader(presets).read(source, text, null, settings);
   }
 
   private Spec read(String source, String text, @Nullable Path folder, List<String> settings) {
@@ -96,12 +99,13 @@ public final class SpecReader {
     if (overheads instanceof SpecNode.Fields) {
       checkNames(overheads, workflow);
     }
+    Overheads costs = overheads == null ? Overheads.NONE : overheads(overheads, folder);
     return new Spec(
         source,
         sha256(text, settings),
         workflow,
         cluster,
-        overheads == null ? Overheads.NONE : overheads(overheads, folder),
+        costs,
         scheduling,
         failures(top),
         faults(root, top, workflow),
@@ -291,7 +295,7 @@ public final class SpecReader {
    * The times in a file, one a line with its unit, or without for seconds; lines that begin with #
    * are comments.
    */
-  private static SpecNode lines(SpecNode.Scalar name, @Nullable Path folder) {
+  private SpecNode lines(SpecNode.Scalar name, @Nullable Path folder) {
     String reference = Quantity.line("the file of measured times", name);
     Path file = resolved(reference, folder);
     if (!Files.isRegularFile(file)) {
@@ -303,7 +307,9 @@ public final class SpecReader {
     }
     List<SpecNode> items = new java.util.ArrayList<>();
     int number = 0;
-    for (String line : (Iterable<String>) textOf(file).lines()::iterator) {
+    String content = textOf(file);
+    referenced.add(content);
+    for (String line : (Iterable<String>) content.lines()::iterator) {
       number++;
       String text = line.strip();
       if (items.size() == Limits.TIMES) {
@@ -332,6 +338,7 @@ public final class SpecReader {
     String reference = Quantity.line(kind, name);
     String preset = presets.text(kind, reference);
     if (preset != null) {
+      referenced.add(preset);
       return SpecParser.parse("preset " + reference, preset);
     }
     Path file = resolved(reference, folder);
@@ -344,7 +351,9 @@ public final class SpecReader {
               + " is neither a preset nor a file"
               + Suggestion.of(reference, presets.names(kind)));
     }
-    return SpecParser.parse(file.toString(), textOf(file));
+    String content = textOf(file);
+    referenced.add(content);
+    return SpecParser.parse(file.toString(), content);
   }
 
   private void apply(String setting, SpecNode root, @Nullable Path folder) {
@@ -402,13 +411,16 @@ public final class SpecReader {
     }
   }
 
-  private static String sha256(String text, List<String> settings) {
+  /** Of everything that determines what was read, what it names included. */
+  private String sha256(String text, List<String> settings) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(text.getBytes(StandardCharsets.UTF_8));
-      for (String setting : settings) {
-        digest.update((byte) 0);
-        digest.update(setting.getBytes(StandardCharsets.UTF_8));
+      for (List<String> more : List.of(settings, referenced)) {
+        for (String each : more) {
+          digest.update((byte) 0);
+          digest.update(each.getBytes(StandardCharsets.UTF_8));
+        }
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
