@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.interleave.Outcome;
-import org.interleave.Scenario;
 import org.interleave.Workload;
 import org.interleave.explain.CriticalChain;
 import org.interleave.explain.SetWaits;
@@ -85,15 +84,7 @@ final class ExplainCommand implements Callable<Integer> {
   private ExplanationReport ofSpec(Spec spec) {
     WorkflowGraph graph = WorkflowGraph.of(spec.workflow());
     Outcome outcome =
-        Simulator.trace(
-            new Scenario(
-                Workload.draw(graph, seed, 0),
-                Plan.asynchronous(graph),
-                spec.cluster(),
-                spec.policy(),
-                spec.overheads(),
-                spec.failures(),
-                spec.faults()));
+        Simulator.trace(spec.scenario(Workload.draw(graph, seed, 0), Plan.asynchronous(graph)));
     Trace trace = outcome.requireTrace();
     boolean random =
         spec.workflow().sets().stream().anyMatch(s -> !s.time().isConstant())

@@ -156,7 +156,7 @@ final class SimulateCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     boolean sound = true;
     for (Plan plan : plans(graph)) {
-      Scenario scenario = scenario(spec, workload, plan);
+      Scenario scenario = spec.scenario(workload, plan);
       Outcome outcome = isHeld(graph) ? Simulator.trace(scenario) : streamed(scenario, err);
       runs.put(nameOf(plan), outcome);
       sound &= checked(plan, outcome);
@@ -197,17 +197,6 @@ final class SimulateCommand implements Callable<Integer> {
     return single ? file : withMode(file, name);
   }
 
-  private static Scenario scenario(Spec spec, Workload workload, Plan plan) {
-    return new Scenario(
-        workload,
-        plan,
-        spec.cluster(),
-        spec.policy(),
-        spec.overheads(),
-        spec.failures(),
-        spec.faults());
-  }
-
   private Integer replicate(Spec spec, WorkflowGraph graph) {
     if (trace != null) {
       throw new UsageException("--trace is of a single run; leave --replications out");
@@ -218,7 +207,7 @@ final class SimulateCommand implements Callable<Integer> {
     List<Scenario> scenarios = new ArrayList<>();
     for (Plan plan : plans(graph)) {
       names.add(nameOf(plan));
-      scenarios.add(scenario(spec, workload, plan));
+      scenarios.add(spec.scenario(workload, plan));
     }
     Replications made;
     try (Steps steps = Steps.of("replications", effort.halfWidth() > 0 ? -1 : effort.least())) {

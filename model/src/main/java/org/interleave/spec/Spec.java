@@ -3,8 +3,11 @@ package org.interleave.spec;
 import java.util.Map;
 import org.interleave.Faults;
 import org.interleave.Overheads;
+import org.interleave.Scenario;
+import org.interleave.Workload;
 import org.interleave.cluster.Cluster;
 import org.interleave.scheduling.FailurePolicy;
+import org.interleave.scheduling.Plan;
 import org.interleave.scheduling.SchedulingPolicy;
 import org.interleave.workflow.Workflow;
 
@@ -34,5 +37,10 @@ public record Spec(
 
   public Spec {
     masked = Map.copyOf(masked);
+  }
+
+  /** One run of it. */
+  public Scenario scenario(Workload workload, Plan plan) {
+    return new Scenario(workload, plan, cluster, policy, overheads, failures, faults);
   }
 }
