@@ -43,15 +43,12 @@ final class WorkflowReader {
     SpecNode stages = top.find("stages");
     SpecNode pipelines = top.find("pipelines");
     try {
-      Workflow workflow =
-          new Workflow(
-              name,
-              iterations,
-              list,
-              stages == null ? List.of() : stages("stages", stages),
-              pipelines == null ? List.of() : pipelines(pipelines));
-      GraphSize.check(workflow);
-      return workflow;
+      return new Workflow(
+          name,
+          iterations,
+          list,
+          stages == null ? List.of() : stages("stages", stages),
+          pipelines == null ? List.of() : pipelines(pipelines));
     } catch (WorkflowException e) {
       throw new SpecException(SpecPath.of(e.path()).locate(root), String.valueOf(e.getMessage()));
     }

@@ -92,6 +92,33 @@ final class PipelineRules {
         "pipelines wait for each other in a cycle: " + WorkflowRules.written(cycle));
   }
 
+  /** Between two stages all wait for all; refuses more waits than a graph can hold. */
+  void checkBarriers(long most) {
+    Map<String, Long> last = new HashMap<>();
+    for (Pipeline p : pipelines) {
+      last.put(p.name(), size(p.stages().get(p.stages().size() - 1)));
+    }
+    long edges = 0;
+    for (Pipeline p : pipelines) {
+      long before = p.after().stream().mapToLong(a -> last.getOrDefault(a, 0L)).sum();
+      for (List<String> stage : p.stages()) {
+        edges += before * size(stage);
+        before = size(stage);
+        if (edges > most) {
+          throw new WorkflowException(
+              "pipelines." + p.name() + ".stages",
+              "the stages of the pipelines make more than "
+                  + most
+                  + " waits of sets for sets; put a small set between two large stages");
+        }
+      }
+    }
+  }
+
+  private long size(List<String> stage) {
+    return stage.stream().mapToLong(r -> sets.contains(r) ? iterations : 1).sum();
+  }
+
   private void checkStages() {
     Map<String, String> seen = new LinkedHashMap<>();
     for (Pipeline p : pipelines) {

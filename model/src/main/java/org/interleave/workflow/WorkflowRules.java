@@ -16,6 +16,11 @@ final class WorkflowRules {
 
   private static final int NAMES_IN_A_MESSAGE = 8;
 
+  /** What all iterations together may have: the graph of them is held in memory. */
+  private static final long MOST_INSTANCES = 1_000_000;
+
+  private static final long MOST_EDGES = 10_000_000;
+
   private final int iterations;
   private final List<TaskSet> sets;
   private final List<List<String>> stages;
@@ -60,8 +65,13 @@ final class WorkflowRules {
       checkStages();
     }
     if (!pipelines.isEmpty()) {
-      new PipelineRules(iterations, indexOf.keySet(), pipelines).check();
-      if (iterations > 1 && sets.stream().allMatch(s -> s.after().isEmpty())) {
+      boolean barriers = sets.stream().allMatch(s -> s.after().isEmpty());
+      PipelineRules rules = new PipelineRules(iterations, indexOf.keySet(), pipelines);
+      rules.check();
+      if (barriers) {
+        rules.checkBarriers(MOST_EDGES);
+      }
+      if (iterations > 1 && barriers) {
         throw new WorkflowException(
             "iterations",
             "pipelines in place of 'after' describe one iteration, but iterations is "
@@ -87,9 +97,13 @@ final class WorkflowRules {
           "iterations", "iterations must be 1 or more, but is " + iterations);
     }
     long tasks = 0;
+    long edges = 0;
     for (TaskSet set : sets) {
       tasks += set.tasks();
+      edges += set.after().size();
     }
+    atMost(MOST_INSTANCES, sets.size(), "task sets");
+    atMost(MOST_EDGES, edges, "dependencies");
     if (tasks * iterations > Workflow.MAX_TASKS) {
       throw new WorkflowException(
           iterations > 1 && tasks <= Workflow.MAX_TASKS ? "iterations" : "sets",
@@ -100,6 +114,22 @@ final class WorkflowRules {
               + " iteration(s), at most "
               + Workflow.MAX_TASKS
               + " are allowed in all; lower the number of tasks or iterations");
+    }
+  }
+
+  private void atMost(long most, long each, String what) {
+    if (each * iterations > most) {
+      throw new WorkflowException(
+          iterations > 1 ? "iterations" : "sets",
+          "the workflow has "
+              + each
+              + " "
+              + what
+              + " in each of "
+              + iterations
+              + " iteration(s), at most "
+              + most
+              + " are allowed in all; lower one of the two");
     }
   }
 
