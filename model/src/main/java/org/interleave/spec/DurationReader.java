@@ -18,7 +18,7 @@ import org.interleave.workflow.Suggestion;
  */
 final class DurationReader {
 
-  private static final List<String> FAMILIES =
+  static final List<String> FAMILIES =
       List.of(
           "constant",
           "uniform",
