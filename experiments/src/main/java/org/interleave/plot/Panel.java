@@ -30,7 +30,7 @@ final class Panel {
   private static final double TICK_LENGTH = 3;
 
   /** How far a label may reach beyond the right end of the frame. */
-  private static final double OVERHANG = 7;
+  private static final double OVERHANG = 1;
 
   private static final double TITLE_DISTANCE = 26;
 
@@ -127,9 +127,9 @@ final class Panel {
       for (double tick : Axes.ticks(x)) {
         double at = x.valueToJava2D(tick, frame, RectangleEdge.BOTTOM);
         String label = Axes.label(x, tick);
-        if (at + Text.width(label, font) / 2 <= frame.getMaxX() + OVERHANG) {
-          Text.draw(g, label, font, at, baseline, 0.5);
-        }
+        // A label at the end moves inwards, so that no tick is without its number.
+        double most = frame.getMaxX() + OVERHANG - Text.width(label, font) / 2;
+        Text.draw(g, label, font, Math.min(at, most), baseline, 0.5);
       }
       Font title = Fonts.regular(Text.LABEL_SIZE);
       Text.draw(g, "time [s]", title, frame.getCenterX(), frame.getMaxY() + TITLE_DISTANCE, 0.5);

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,16 +71,23 @@ public final class Table {
     return out.toString();
   }
 
-  /** CSV with a heading line and LF. */
+  /** CSV with a heading line and LF; shares are plain numbers, 0.05 for 5 %. */
   public String csv() {
     StringWriter out = new StringWriter();
     try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out)) {
       csv.writeRecord(headings);
-      rows.forEach(csv::writeRecord);
+      rows.forEach(r -> csv.writeRecord(r.stream().map(Table::plain).toList()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return out.toString();
+  }
+
+  private static String plain(String cell) {
+    if (cell.matches("[-+]?[0-9]+(\\.[0-9]+)? %")) {
+      return new BigDecimal(cell.substring(0, cell.length() - 2)).movePointLeft(2).toPlainString();
+    }
+    return cell.matches("\\+[0-9.]+") ? cell.substring(1) : cell;
   }
 
   private int[] widths() {
