@@ -46,11 +46,6 @@ public record Scenario(
     }
   }
 
-  /** The same run in another mode. */
-  public Scenario withPlan(Plan other) {
-    return new Scenario(workload, other, cluster, policy, overheads, failures, faults);
-  }
-
   /** The same run of other durations. */
   public Scenario withWorkload(Workload other) {
     return new Scenario(other, plan, cluster, policy, overheads, failures, faults);

@@ -40,13 +40,7 @@ final class ExplainCommand implements Callable<Integer> {
   @picocli.CommandLine.Spec private CommandSpec command;
   @Mixin private SpecOptions specOptions;
   @Mixin private OutputOptions output;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed of the drawn durations; ${DEFAULT-VALUE} if left out.")
-  private long seed = 1;
+  @Mixin private SeedOption drawn;
 
   @Option(
       names = "--replications",
@@ -84,7 +78,8 @@ final class ExplainCommand implements Callable<Integer> {
   private ExplanationReport ofSpec(Spec spec) {
     WorkflowGraph graph = WorkflowGraph.of(spec.workflow());
     Outcome outcome =
-        Simulator.trace(spec.scenario(Workload.draw(graph, seed, 0), Plan.asynchronous(graph)));
+        Simulator.trace(
+            spec.scenario(Workload.draw(graph, drawn.seed, 0), Plan.asynchronous(graph)));
     Trace trace = outcome.requireTrace();
     boolean random =
         spec.workflow().sets().stream().anyMatch(s -> !s.time().isConstant())
@@ -96,7 +91,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     List<WhatIf.Change> changes;
     try (Steps steps = Steps.of("changes", WhatIf.count(spec))) {
-      changes = WhatIf.rank(spec, seed, runs, steps::count);
+      changes = WhatIf.rank(spec, drawn.seed, runs, steps::count);
     }
     return new ExplanationReport(
         trace.header(),

@@ -9,7 +9,6 @@ import org.interleave.paper.Paper;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 
 /** {@code interleave paper}. */
 @Command(
@@ -26,13 +25,7 @@ final class PaperCommand implements Callable<Integer> {
 
   @picocli.CommandLine.Spec private CommandSpec command;
   @Mixin private OutputOptions output;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed of the drawn durations; ${DEFAULT-VALUE} if left out.")
-  private long seed = 1;
+  @Mixin private SeedOption drawn;
 
   @Override
   public Integer call() throws IOException {
@@ -40,7 +33,7 @@ final class PaperCommand implements Callable<Integer> {
     Paper paper;
     List<Path> written;
     try (Steps steps = Steps.of("paper", Paper.steps())) {
-      paper = Paper.run(seed, steps::step);
+      paper = Paper.run(drawn.seed, steps::step);
       written = paper.write(folder, steps::step);
     }
     PrintWriter out = command.commandLine().getOut();

@@ -85,6 +85,7 @@ final class SimulateCommand implements Callable<Integer> {
   @picocli.CommandLine.Spec private CommandSpec command;
   @Mixin private SpecOptions specOptions;
   @Mixin private OutputOptions output;
+  @Mixin private SeedOption drawn;
 
   @Option(
       names = "--mode",
@@ -101,13 +102,6 @@ final class SimulateCommand implements Callable<Integer> {
           "What runs at once in sequence: the sets of a rank (ranks, the default), of a listed stage "
               + "(stages), one set (sets), or all three one after the other.")
   private Baselines baseline = Baselines.RANKS;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed of the drawn durations; ${DEFAULT-VALUE} if left out.")
-  private long seed = 1;
 
   @Option(
       names = "--trace",
@@ -151,7 +145,7 @@ final class SimulateCommand implements Callable<Integer> {
     if (replications != null || halfWidth != null) {
       return replicate(spec, graph);
     }
-    Workload workload = Workload.draw(graph, seed, 0);
+    Workload workload = Workload.draw(graph, drawn.seed, 0);
     Map<String, Outcome> runs = new LinkedHashMap<>();
     PrintWriter err = command.commandLine().getErr();
     boolean sound = true;
@@ -211,10 +205,10 @@ final class SimulateCommand implements Callable<Integer> {
     }
     Replications made;
     try (Steps steps = Steps.of("replications", effort.halfWidth() > 0 ? -1 : effort.least())) {
-      made = Replications.run(scenarios, seed, effort, steps::count);
+      made = Replications.run(scenarios, drawn.seed, effort, steps::count);
     }
     ReplicationReport report =
-        new ReplicationReport(spec, names, baselineLabel(), made, seed, antithetic);
+        new ReplicationReport(spec, names, baselineLabel(), made, drawn.seed, antithetic);
     if (output.out != null) {
       OutputFile.write(output.out.resolve("replications.json"), report.json().text());
     }
@@ -332,7 +326,7 @@ final class SimulateCommand implements Callable<Integer> {
             .put("overheads", spec.overheads().name())
             .put("policy", spec.policy().label())
             .put("baseline", baselineLabel())
-            .put("seed", seed);
+            .put("seed", drawn.seed);
     runs.forEach((name, outcome) -> json.put(name, MetricsReport.json(outcome.metrics())));
     Outcome sequential = runs.get(ExecutionMode.SEQUENTIAL.label());
     if (sequential != null) {
@@ -369,15 +363,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   private String text(Spec spec, Map<String, Outcome> runs) {
     StringBuilder out = new StringBuilder();
-    out.append(spec.workflow().name())
-        .append(" on ")
-        .append(spec.cluster().name())
-        .append(", policy ")
-        .append(spec.policy().label())
-        .append(", overheads ")
-        .append(spec.overheads().name())
-        .append(", seed ")
-        .append(seed)
+    out.append(MetricsReport.heading(spec, drawn.seed))
         .append("\n\n")
         .append(
             MetricsReport.table(

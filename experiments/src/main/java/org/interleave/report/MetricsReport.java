@@ -2,12 +2,26 @@ package org.interleave.report;
 
 import java.util.List;
 import org.interleave.interchange.Json;
+import org.interleave.spec.Spec;
 import org.interleave.trace.Metrics;
 
 /** The figures of runs, for machines and side by side for people. */
 public final class MetricsReport {
 
   private MetricsReport() {}
+
+  /** What was simulated, for the first line of a text. */
+  public static String heading(Spec spec, long seed) {
+    return spec.workflow().name()
+        + " on "
+        + spec.cluster().name()
+        + ", policy "
+        + spec.policy().label()
+        + ", overheads "
+        + spec.overheads().name()
+        + ", seed "
+        + seed;
+  }
 
   /** The figures of one run as an object. */
   public static Json json(Metrics m) {

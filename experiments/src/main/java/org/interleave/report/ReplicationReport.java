@@ -123,15 +123,7 @@ public final class ReplicationReport {
   /** Means and intervals as text. */
   public String text() {
     StringBuilder out = new StringBuilder();
-    out.append(spec.workflow().name())
-        .append(" on ")
-        .append(spec.cluster().name())
-        .append(", policy ")
-        .append(spec.policy().label())
-        .append(", overheads ")
-        .append(spec.overheads().name())
-        .append(", seed ")
-        .append(seed)
+    out.append(MetricsReport.heading(spec, seed))
         .append(", ")
         .append(made.count())
         .append(antithetic ? " replications in antithetic pairs\n\n" : " replications\n\n");

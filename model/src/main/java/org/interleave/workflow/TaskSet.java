@@ -44,11 +44,6 @@ public record TaskSet(
         new Command.Sleep());
   }
 
-  /** CPU slots that all tasks of the set occupy together. */
-  public long slotDemand() {
-    return (long) tasks * resources.totalSlots();
-  }
-
   /** GPUs that all tasks of the set occupy together. */
   public long gpuDemand() {
     return (long) tasks * resources.totalGpus();
