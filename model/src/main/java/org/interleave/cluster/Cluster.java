@@ -9,14 +9,21 @@ import org.interleave.workflow.Resources;
  * @param name for people
  * @param slot what a CPU slot is
  * @param groups one or more
+ * @param virtual whether its slots are only counted when a workflow is really executed, so that a
+ *     small machine can stand for a large one
  */
-public record Cluster(String name, SlotKind slot, List<NodeGroup> groups) {
+public record Cluster(String name, SlotKind slot, List<NodeGroup> groups, boolean virtual) {
 
   /** The most nodes of a cluster. */
   public static final int MAX_NODES = 1_000_000;
 
   /** The most slots, and the most GPUs, of a cluster. */
   public static final int MAX_SLOTS = 1_000_000_000;
+
+  /** A cluster that is meant as it stands. */
+  public Cluster(String name, SlotKind slot, List<NodeGroup> groups) {
+    this(name, slot, groups, false);
+  }
 
   public Cluster {
     groups = List.copyOf(groups);
@@ -54,6 +61,11 @@ public record Cluster(String name, SlotKind slot, List<NodeGroup> groups) {
   /** Equal nodes without SMT, reserved slots or modelled memory: a slot is a core. */
   public static Cluster of(String name, int nodes, int cores, int gpus) {
     return new Cluster(name, SlotKind.CORE, List.of(new NodeGroup(nodes, cores, 1, gpus, 0, 0)));
+  }
+
+  /** The same cluster with slots that are only counted. */
+  public Cluster asVirtual() {
+    return new Cluster(name, slot, groups, true);
   }
 
   public int nodeCount() {

@@ -1,7 +1,9 @@
 package org.interleave.trace;
 
 import java.util.List;
+import org.interleave.cluster.Share;
 import org.interleave.scheduling.TaskEnd;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt at one task. Instants are whole microseconds since the run began.
@@ -21,8 +23,10 @@ import org.interleave.scheduling.TaskEnd;
  * @param startedMicros it began to execute
  * @param endedMicros it stopped
  * @param freedMicros its resources could be used again
- * @param requestedMicros how long it was meant to execute
+ * @param requestedMicros how long it was meant to execute; 0 where that is not known before, as of
+ *     a command
  * @param end how it ended
+ * @param execution what only a real execution has, or null
  */
 public record TaskRecord(
     String set,
@@ -40,7 +44,58 @@ public record TaskRecord(
     long endedMicros,
     long freedMicros,
     long requestedMicros,
-    TaskEnd end) {
+    TaskEnd end,
+    @Nullable Execution execution) {
+
+  /**
+   * What only a real execution has.
+   *
+   * @param exitCode of its process, or -1 if it never had one
+   * @param shares what each of its processes had for itself
+   */
+  public record Execution(int exitCode, List<Share> shares) {
+    public Execution {
+      shares = List.copyOf(shares);
+    }
+  }
+
+  /** An attempt that was not really executed. */
+  public TaskRecord(
+      String set,
+      int iteration,
+      int index,
+      int attempt,
+      String stage,
+      int slots,
+      int gpus,
+      long memoryMiB,
+      List<Integer> nodes,
+      long readyMicros,
+      long dispatchedMicros,
+      long startedMicros,
+      long endedMicros,
+      long freedMicros,
+      long requestedMicros,
+      TaskEnd end) {
+    this(
+        set,
+        iteration,
+        index,
+        attempt,
+        stage,
+        slots,
+        gpus,
+        memoryMiB,
+        nodes,
+        readyMicros,
+        dispatchedMicros,
+        startedMicros,
+        endedMicros,
+        freedMicros,
+        requestedMicros,
+        end,
+        null);
+  }
 
   public TaskRecord {
     nodes = List.copyOf(nodes);

@@ -12,6 +12,8 @@ import org.interleave.duration.Duration;
  * @param time how long each of them takes
  * @param after what they wait for, in any order
  * @param run what they execute
+ * @param timeoutMicros after which real time an attempt at one of them is ended as failed; 0 for
+ *     never
  */
 public record TaskSet(
     String name,
@@ -19,7 +21,19 @@ public record TaskSet(
     Resources resources,
     Duration time,
     List<Dependency> after,
-    Command run) {
+    Command run,
+    long timeoutMicros) {
+
+  /** A set without a timeout. */
+  public TaskSet(
+      String name,
+      int tasks,
+      Resources resources,
+      Duration time,
+      List<Dependency> after,
+      Command run) {
+    this(name, tasks, resources, time, after, run, 0);
+  }
 
   public TaskSet {
     after = List.copyOf(after);
@@ -29,6 +43,9 @@ public record TaskSet(
     if (tasks < 1) {
       throw new IllegalArgumentException(
           "task set '" + name + "' needs 1 task or more, but has " + tasks);
+    }
+    if (timeoutMicros < 0) {
+      throw new IllegalArgumentException("the timeout of '" + name + "' must be 0 or more");
     }
   }
 
@@ -51,6 +68,6 @@ public record TaskSet(
 
   /** The same set with another distribution of durations. */
   public TaskSet withTime(Duration other) {
-    return new TaskSet(name, tasks, resources, other, after, run);
+    return new TaskSet(name, tasks, resources, other, after, run, timeoutMicros);
   }
 }
