@@ -118,6 +118,23 @@ public record Overheads(
     }
   }
 
+  /** The same overheads of a run that has begun already. */
+  public Overheads withoutBootstrap() {
+    return new Overheads(
+        name,
+        OverheadTime.NONE,
+        stageGap,
+        pipelineGap,
+        setGap,
+        launchesPerSecond,
+        launchLatency,
+        overrun,
+        release,
+        tail,
+        pipelines,
+        sets);
+  }
+
   /** The gap between stages of a pipeline. */
   public OverheadTime stageGap(String pipeline) {
     OfPipeline own = pipelines.get(pipeline);

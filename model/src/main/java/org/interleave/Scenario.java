@@ -1,9 +1,11 @@
 package org.interleave;
 
+import java.util.Map;
 import org.interleave.cluster.Cluster;
 import org.interleave.scheduling.FailurePolicy;
 import org.interleave.scheduling.Plan;
 import org.interleave.scheduling.SchedulingPolicy;
+import org.interleave.trace.TraceHeader;
 
 /**
  * Everything that determines one run.
@@ -44,6 +46,29 @@ public record Scenario(
     if (!plan.graph().equals(workload.graph())) {
       throw new IllegalArgumentException("the plan and the workload are of different workflows");
     }
+  }
+
+  /**
+   * What the trace of a run of this says of itself before its makespan is known.
+   *
+   * @param engine who makes it
+   * @param costs the name of its overheads
+   * @param provenance what else there is to know
+   */
+  public TraceHeader header(String engine, String costs, Map<String, String> provenance) {
+    return new TraceHeader(
+        engine,
+        workload.graph().workflow().name(),
+        workload.graph().workflow().iterations(),
+        plan.label(),
+        policy.label(),
+        policy.placement().pooled(),
+        cluster,
+        costs,
+        workload.seed(),
+        workload.replication(),
+        0,
+        provenance);
   }
 
   /** The same run of other durations. */

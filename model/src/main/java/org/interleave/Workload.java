@@ -114,6 +114,20 @@ public final class Workload {
     return durations[task];
   }
 
+  /**
+   * The same workload at another pace: what takes an hour may be tried in a minute.
+   *
+   * @param factor of every duration, more than 0 and at most 1,000; nothing becomes shorter than a
+   *     microsecond
+   */
+  public Workload scaled(double factor) {
+    if (!(factor > 0 && factor <= 1_000)) {
+      throw new IllegalArgumentException("a time scale must be more than 0 and at most 1000");
+    }
+    long[] scaled = Arrays.stream(durations).map(d -> micros(d / MICROS * factor)).toArray();
+    return factor == 1 ? this : new Workload(graph, scaled, seed, replication);
+  }
+
   /** The longest task of a set in microseconds. */
   public long longestMicros(SetInstance set) {
     long longest = 0;

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -25,7 +24,6 @@ import org.interleave.report.ReplicationReport;
 import org.interleave.scheduling.ExecutionMode;
 import org.interleave.scheduling.Plan;
 import org.interleave.scheduling.PstCheck;
-import org.interleave.scheduling.SequentialBaseline;
 import org.interleave.simulation.Replications;
 import org.interleave.simulation.Simulator;
 import org.interleave.spec.Spec;
@@ -53,32 +51,6 @@ import picocli.CommandLine.Option;
     })
 final class SimulateCommand implements Callable<Integer> {
 
-  /** Which executions are simulated. */
-  enum Modes {
-    ALL,
-    SEQUENTIAL,
-    PST,
-    ASYNCHRONOUS;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  /** Which sequential executions are simulated. */
-  enum Baselines {
-    RANKS,
-    STAGES,
-    SETS,
-    ALL;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   /** Runs of up to so many tasks are held in memory, to be checked and drawn. */
   private static final int MOST_HELD = 200_000;
 
@@ -86,22 +58,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Mixin private SpecOptions specOptions;
   @Mixin private OutputOptions output;
   @Mixin private SeedOption drawn;
-
-  @Option(
-      names = "--mode",
-      paramLabel = "MODE",
-      defaultValue = "ALL",
-      description = "sequential, pst (the pipelines as given), asynchronous, or all: the default.")
-  private Modes mode = Modes.ALL;
-
-  @Option(
-      names = "--baseline",
-      paramLabel = "BASELINE",
-      defaultValue = "RANKS",
-      description =
-          "What runs at once in sequence: the sets of a rank (ranks, the default), of a listed stage "
-              + "(stages), one set (sets), or all three one after the other.")
-  private Baselines baseline = Baselines.RANKS;
+  @Mixin private ModeOptions modes;
 
   @Option(
       names = "--trace",
@@ -149,10 +106,10 @@ final class SimulateCommand implements Callable<Integer> {
     Map<String, Outcome> runs = new LinkedHashMap<>();
     PrintWriter err = command.commandLine().getErr();
     boolean sound = true;
-    for (Plan plan : plans(graph)) {
+    for (Plan plan : modes.plans(graph)) {
       Scenario scenario = spec.scenario(workload, plan);
       Outcome outcome = isHeld(graph) ? Simulator.trace(scenario) : streamed(scenario, err);
-      runs.put(nameOf(plan), outcome);
+      runs.put(modes.nameOf(plan), outcome);
       sound &= checked(plan, outcome);
     }
     hint(runs);
@@ -170,7 +127,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   /** Of a large run nothing is kept: its trace, if one is asked for, is written as it comes. */
   private Outcome streamed(Scenario scenario, PrintWriter err) {
-    Path file = trace == null ? null : traceFile(trace, nameOf(scenario.plan()));
+    Path file = trace == null ? null : traceFile(trace, modes.nameOf(scenario.plan()));
     if (file == null) {
       return Simulator.run(scenario);
     }
@@ -187,8 +144,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private Path traceFile(Path file, String name) {
-    boolean single = mode != Modes.ALL && (baseline != Baselines.ALL || mode != Modes.SEQUENTIAL);
-    return single ? file : withMode(file, name);
+    return modes.single() ? file : withMode(file, name);
   }
 
   private Integer replicate(Spec spec, WorkflowGraph graph) {
@@ -199,8 +155,8 @@ final class SimulateCommand implements Callable<Integer> {
     Workload workload = Workload.ofMeans(graph);
     List<String> names = new ArrayList<>();
     List<Scenario> scenarios = new ArrayList<>();
-    for (Plan plan : plans(graph)) {
-      names.add(nameOf(plan));
+    for (Plan plan : modes.plans(graph)) {
+      names.add(modes.nameOf(plan));
       scenarios.add(spec.scenario(workload, plan));
     }
     Replications made;
@@ -208,7 +164,7 @@ final class SimulateCommand implements Callable<Integer> {
       made = Replications.run(scenarios, drawn.seed, effort, steps::count);
     }
     ReplicationReport report =
-        new ReplicationReport(spec, names, baselineLabel(), made, drawn.seed, antithetic);
+        new ReplicationReport(spec, names, modes.baselineLabel(), made, drawn.seed, antithetic);
     if (output.out != null) {
       OutputFile.write(output.out.resolve("replications.json"), report.json().text());
     }
@@ -235,40 +191,6 @@ final class SimulateCommand implements Callable<Integer> {
         least, width, width > 0 ? Replications.MOST : least, antithetic, cores);
   }
 
-  private List<Plan> plans(WorkflowGraph graph) {
-    List<Plan> plans = new ArrayList<>();
-    boolean hasPipelines = !graph.workflow().pipelines().isEmpty();
-    if (mode == Modes.ALL || mode == Modes.SEQUENTIAL) {
-      for (SequentialBaseline b : SequentialBaseline.values()) {
-        if (baseline == Baselines.ALL || baseline.name().equals(b.name())) {
-          plans.add(Plan.sequential(graph, b));
-        }
-      }
-    }
-    if (mode == Modes.PST && !hasPipelines) {
-      throw new UsageException(
-          "workflow '"
-              + graph.workflow().name()
-              + "' has no pipelines; add them, or choose another --mode");
-    }
-    if (mode == Modes.PST || mode == Modes.ALL && hasPipelines) {
-      plans.add(Plan.pst(graph));
-    }
-    if (mode == Modes.ALL || mode == Modes.ASYNCHRONOUS) {
-      plans.add(Plan.asynchronous(graph));
-    }
-    return plans;
-  }
-
-  /** The key of a run in the results: baselines other than the chosen one bear their name. */
-  private String nameOf(Plan plan) {
-    boolean single = baseline != Baselines.ALL;
-    return plan.mode() == ExecutionMode.SEQUENTIAL
-            && (single || plan.label().endsWith(SequentialBaseline.RANKS.label()))
-        ? ExecutionMode.SEQUENTIAL.label()
-        : plan.label();
-  }
-
   /** Every trace passes the checker; only pipelines may break dependencies, and are told of. */
   private boolean checked(Plan plan, Outcome outcome) {
     PrintWriter err = command.commandLine().getErr();
@@ -285,11 +207,11 @@ final class SimulateCommand implements Callable<Integer> {
                 outcome.requireTrace(), plan.graph().workflow(), outcome.complete())
             : TraceChecker.checkAlone(outcome.requireTrace());
     violations.forEach(
-        v -> err.println("the trace of " + nameOf(plan) + " is not sound: " + v.message()));
+        v -> err.println("the trace of " + modes.nameOf(plan) + " is not sound: " + v.message()));
     if (!outcome.complete()) {
       note(
           "the "
-              + nameOf(plan)
+              + modes.nameOf(plan)
               + " run did not finish: "
               + outcome.metrics().tasks()
               + " of "
@@ -325,7 +247,7 @@ final class SimulateCommand implements Callable<Integer> {
             .put("cluster", spec.cluster().name())
             .put("overheads", spec.overheads().name())
             .put("policy", spec.policy().label())
-            .put("baseline", baselineLabel())
+            .put("baseline", modes.baselineLabel())
             .put("seed", drawn.seed);
     runs.forEach((name, outcome) -> json.put(name, MetricsReport.json(outcome.metrics())));
     Outcome sequential = runs.get(ExecutionMode.SEQUENTIAL.label());
@@ -355,12 +277,6 @@ final class SimulateCommand implements Callable<Integer> {
     json.put(spanKey, run.spanImprovementOver(sequential));
   }
 
-  private String baselineLabel() {
-    return baseline == Baselines.ALL
-        ? SequentialBaseline.RANKS.label()
-        : SequentialBaseline.valueOf(baseline.name()).label();
-  }
-
   private String text(Spec spec, Map<String, Outcome> runs) {
     StringBuilder out = new StringBuilder();
     out.append(MetricsReport.heading(spec, drawn.seed))
@@ -382,7 +298,7 @@ final class SimulateCommand implements Callable<Integer> {
               out.append("I of ")
                   .append(name)
                   .append(" over sequential/")
-                  .append(baselineLabel())
+                  .append(modes.baselineLabel())
                   .append(": ")
                   .append(Format.ratio(outcome.metrics().improvementOver(sequential.metrics())))
                   .append(" on TTX, ")

@@ -2,6 +2,7 @@ package org.interleave.scheduling;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,7 @@ public final class Dispatcher {
   private final Map<Integer, int[]> nodesOfTask = new HashMap<>();
   private int[] earlierAttempts = {};
   private final int[] indexWaits;
+  private final BitSet settled = new BitSet(); // by an earlier part of the run
 
   private final List<Shape> shapes = new ArrayList<>();
   private final List<Shape> offered = new ArrayList<>(); // not empty, not blocked: each once
@@ -138,10 +140,43 @@ public final class Dispatcher {
     return shape;
   }
 
+  /**
+   * Takes over what an earlier part of the same run has brought about; before {@link #begin}.
+   *
+   * @param done tasks that are done
+   * @param failed tasks that failed for good, and are not tried again
+   * @param failures failed attempts at tasks that are neither, by task
+   */
+  public void resume(BitSet done, BitSet failed, Map<Integer, Integer> failures) {
+    this.done = done.cardinality();
+    this.failed = failed.cardinality();
+    settled.or(done);
+    settled.or(failed);
+    stopped |= this.failed > 0 && this.failures.onFailure() == FailurePolicy.OnFailure.STOP;
+    if (!failures.isEmpty()) {
+      earlierAttempts = new int[nodeOfTask.length];
+      failures.forEach((task, attempts) -> earlierAttempts[task] = attempts);
+    }
+    for (int task = done.nextSetBit(0); task >= 0; task = done.nextSetBit(task + 1)) {
+      SetInstance set = graph.instanceOf(task);
+      int group = groupOfInstance[set.id()];
+      if (--groupLeft[group] == 0) {
+        for (int next : groupsAfter[group]) {
+          groupWaits[next]--;
+        }
+      }
+      if (indexWaits.length > 0) {
+        for (int next : graph.indexSuccessors(set.id())) {
+          indexWaits[graph.instance(next).firstTask() + task - set.firstTask()]--;
+        }
+      }
+    }
+  }
+
   /** Tells the engine of the groups that wait for nothing. */
   public void begin(long nowMicros) {
     for (int g = 0; g < groupWaits.length; g++) {
-      if (groupWaits[g] == 0) {
+      if (groupWaits[g] == 0 && groupLeft[g] > 0) {
         eligible(g, nowMicros);
       }
     }
@@ -156,15 +191,15 @@ public final class Dispatcher {
   public void release(int group, long nowMicros) {
     released[group] = true;
     unreleased--;
-    boolean matches = indexWaits.length > 0;
+    boolean singly = indexWaits.length > 0 || !settled.isEmpty();
     List<Run> runs = groups.get(group).runs();
     for (int r = 0; r < runs.size(); r++) {
       Run run = runs.get(r);
       int base = run.set().firstTask();
       int end = run.first() + run.count();
       int from = run.first();
-      for (int i = from; matches && i < end; i++) {
-        if (indexWaits[base + i] > 0) {
+      for (int i = from; singly && i < end; i++) {
+        if (waits(base + i) || settled.get(base + i)) {
           if (i > from) {
             ready(run.set(), from, i, nowMicros, r);
           }
@@ -175,6 +210,10 @@ public final class Dispatcher {
         ready(run.set(), from, end, nowMicros, r);
       }
     }
+  }
+
+  private boolean waits(int task) {
+    return indexWaits.length > 0 && indexWaits[task] > 0;
   }
 
   /**
@@ -302,7 +341,10 @@ public final class Dispatcher {
       int index = task - set.firstTask();
       for (int next : graph.indexSuccessors(set.id())) {
         SetInstance follower = graph.instance(next);
-        if (--indexWaits[follower.firstTask() + index] == 0 && released[groupOfInstance[next]]) {
+        int waiting = follower.firstTask() + index;
+        if (--indexWaits[waiting] == 0
+            && released[groupOfInstance[next]]
+            && !settled.get(waiting)) {
           ready(follower, index, index + 1, nowMicros, 0);
         }
       }

@@ -2,9 +2,11 @@ package org.interleave.simulation;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.interleave.Faults;
 import org.interleave.OverheadTime;
 import org.interleave.Overheads;
+import org.interleave.Progress;
 import org.interleave.RandomKey;
 import org.interleave.Scenario;
 import org.interleave.Workload;
@@ -27,6 +29,9 @@ final class SimulatedRun implements Dispatcher.Engine {
 
   /** Later than everything else at the same instant: SSJ executes low numbers first. */
   private static final double LAST = 2;
+
+  /** Later than all ends at the same instant, but nothing new starts at it any more. */
+  private static final double BEFORE_LAST = 1.5;
 
   /** Places in the numbers of overheads: more than a task can have attempts. */
   private static final long ATTEMPTS = 1 << 20;
@@ -61,6 +66,19 @@ final class SimulatedRun implements Dispatcher.Engine {
    * @param sink takes the records, unless figures are taken
    */
   SimulatedRun(Scenario scenario, Metrics.@Nullable Collector figures, TraceSink sink) {
+    this(scenario, figures, sink, null);
+  }
+
+  /**
+   * A run that goes on from where it is.
+   *
+   * @param progress what it has achieved, or null if it is yet to begin
+   */
+  SimulatedRun(
+      Scenario scenario,
+      Metrics.@Nullable Collector figures,
+      TraceSink sink,
+      @Nullable Progress progress) {
     this.overheads = scenario.overheads();
     this.faults = scenario.faults();
     this.workload = scenario.workload();
@@ -73,6 +91,9 @@ final class SimulatedRun implements Dispatcher.Engine {
     this.dispatcher =
         new Dispatcher(
             scenario.plan(), scenario.cluster(), scenario.policy(), scenario.failures(), this);
+    if (progress != null) {
+      dispatcher.resume(progress.done(), progress.failed(), Map.of());
+    }
     this.nodeFaults =
         faults.nodeMtbfMicros() > 0
             ? new NodeFaults(faults, workload, scenario.cluster().nodeCount())
@@ -250,7 +271,7 @@ final class SimulatedRun implements Dispatcher.Engine {
   private final class Walltime extends Event {
     Walltime() {
       super(clock);
-      setPriority(LAST + 1);
+      setPriority(BEFORE_LAST);
     }
 
     @Override

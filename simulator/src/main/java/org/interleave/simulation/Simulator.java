@@ -1,10 +1,13 @@
 package org.interleave.simulation;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.interleave.Outcome;
+import org.interleave.Progress;
 import org.interleave.Scenario;
+import org.interleave.Workload;
 import org.interleave.trace.Metrics;
 import org.interleave.trace.TaskRecord;
 import org.interleave.trace.Trace;
@@ -54,31 +57,37 @@ public final class Simulator {
   public static Outcome trace(Scenario scenario) {
     List<TaskRecord> records = new ArrayList<>(scenario.workload().graph().taskCount());
     Outcome outcome = run(scenario, records::add);
-    records.sort(
-        Comparator.comparingLong(TaskRecord::startedMicros)
-            .thenComparingLong(TaskRecord::dispatchedMicros)
-            .thenComparing(TaskRecord::set)
-            .thenComparingInt(TaskRecord::iteration)
-            .thenComparingInt(TaskRecord::index)
-            .thenComparingInt(TaskRecord::attempt));
     TraceHeader header =
         header(scenario).withTtxMicros(Math.round(outcome.metrics().ttxSeconds() * 1e6));
-    return new Outcome(outcome.metrics(), outcome.complete(), new Trace(header, records));
+    return new Outcome(outcome.metrics(), outcome.complete(), Trace.of(header, records));
+  }
+
+  /**
+   * How long a run still takes: a simulation of what is left of it, as if what runs were started
+   * again for the time that it still needs. The bootstrap is over; the tail is still to come.
+   *
+   * @param scenario the run
+   * @param progress how far it is
+   * @return microseconds from the instant of the progress
+   */
+  public static long remainingMicros(Scenario scenario, Progress progress) {
+    Workload workload = scenario.workload();
+    long[] left = new long[workload.graph().taskCount()];
+    Arrays.setAll(left, workload::durationMicros);
+    progress
+        .runningSince()
+        .forEach(
+            (task, since) -> left[task] = Math.max(1, left[task] - (progress.nowMicros() - since)));
+    Scenario rest =
+        scenario
+            .withWorkload(Workload.of(workload.graph(), left))
+            .withOverheads(scenario.overheads().withoutBootstrap());
+    return new SimulatedRun(rest, Metrics.collector(header(rest), false), TraceSink.NONE, progress)
+        .run();
   }
 
   /** What the trace of a scenario says of itself before its makespan is known. */
   public static TraceHeader header(Scenario s) {
-    return new TraceHeader(
-        "simulated",
-        s.workload().graph().workflow().name(),
-        s.workload().graph().workflow().iterations(),
-        s.plan().label(),
-        s.policy().label(),
-        s.policy().placement().pooled(),
-        s.cluster(),
-        s.overheads().name(),
-        s.workload().seed(),
-        s.workload().replication(),
-        0);
+    return s.header("simulated", s.overheads().name(), Map.of());
   }
 }

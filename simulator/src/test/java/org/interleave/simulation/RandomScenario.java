@@ -37,10 +37,10 @@ import org.interleave.workflow.WorkflowGraph;
  * @param mode how the sets are released
  * @param scenario the scenario
  */
-record RandomScenario(long seed, Mode mode, Scenario scenario) {
+public record RandomScenario(long seed, Mode mode, Scenario scenario) {
 
   /** How sets are released. */
-  enum Mode {
+  public enum Mode {
     RANKS,
     STAGES,
     SETS,
@@ -49,7 +49,7 @@ record RandomScenario(long seed, Mode mode, Scenario scenario) {
   }
 
   /** The scenario of a seed. Draws again while a task could never fit the cluster. */
-  static RandomScenario of(long seed) {
+  public static RandomScenario of(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     while (true) {
       Draw draw = new Draw(random);
@@ -64,7 +64,7 @@ record RandomScenario(long seed, Mode mode, Scenario scenario) {
     }
   }
 
-  Workflow workflow() {
+  public Workflow workflow() {
     return scenario.workload().graph().workflow();
   }
 
@@ -77,7 +77,7 @@ record RandomScenario(long seed, Mode mode, Scenario scenario) {
   }
 
   /** Everything about it, for messages. */
-  String written() {
+  public String written() {
     StringBuilder out = new StringBuilder();
     out.append("scenario ").append(seed).append(": ").append(mode).append(", ");
     out.append(scenario.policy().label()).append('\n');

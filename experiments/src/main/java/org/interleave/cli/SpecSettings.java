@@ -1,0 +1,134 @@
+package org.interleave.cli;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.interleave.presets.ShippedPresets;
+import org.interleave.scheduling.Fit;
+import org.interleave.scheduling.Order;
+import org.interleave.scheduling.Placement;
+import org.interleave.spec.Spec;
+import org.interleave.spec.SpecReader;
+import org.interleave.workflow.Suggestion;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What of a specification is replaced, and how one is read. */
+final class SpecSettings {
+
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description =
+          "Replace a value of the specification, as in --set sets.Training.tasks=4; repeatable.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(names = "--cluster", paramLabel = "NAME", description = "A shipped cluster, or a file.")
+  private @Nullable String cluster;
+
+  @Option(
+      names = "--overheads",
+      paramLabel = "NAME",
+      description = "Shipped overheads, a file, or none.")
+  private @Nullable String overheads;
+
+  @Option(
+      names = "--order",
+      paramLabel = "ORDER",
+      description = "submission, gpu-demand, longest-path, largest-task or shortest.")
+  private @Nullable String order;
+
+  @Option(names = "--fit", paramLabel = "FIT", description = "skip or strict.")
+  private @Nullable String fit;
+
+  @Option(
+      names = "--placement",
+      paramLabel = "PLACEMENT",
+      description = "next-fit, first-fit, best-fit or pooled.")
+  private @Nullable String placement;
+
+  /** The file that is meant, or null if the name can't be one. */
+  static @Nullable Path file(String reference) {
+    try {
+      return Path.of(reference);
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+
+  /** Reads a specification: a file, or a shipped one. */
+  Spec read(String reference) {
+    ShippedPresets presets = new ShippedPresets();
+    SpecReader reader = new SpecReader(presets);
+    Path file = file(reference);
+    if (file == null) {
+      throw new UsageException("'" + reference + "' is not the name of a file");
+    }
+    if (Files.isDirectory(file)) {
+      throw new UsageException("'" + reference + "' is a folder, not a specification");
+    }
+    String shipped = presets.text(ShippedPresets.WORKFLOW, reference);
+    if (shipped == null && !Files.exists(file)) {
+      throw new UsageException(
+          "there is no file '"
+              + reference
+              + "', and no specification of that name is shipped"
+              + Suggestion.of(reference, presets.names(ShippedPresets.WORKFLOW)));
+    }
+    return Files.exists(file) || shipped == null
+        ? reader.read(file, allSettings())
+        : reader.read(reference, shipped, allSettings());
+  }
+
+  /** The options for single parts are settings like any other. */
+  private List<String> allSettings() {
+    List<String> all = new ArrayList<>();
+    add(all, "cluster", fromHere(cluster));
+    add(all, "overheads", fromHere(overheads));
+    add(all, "policy.order", oneOf("--order", order, Order.values(), Order::label));
+    add(all, "policy.fit", oneOf("--fit", fit, Fit.values(), Fit::label));
+    add(
+        all,
+        "policy.placement",
+        oneOf("--placement", placement, Placement.values(), Placement::label));
+    all.addAll(settings);
+    return all;
+  }
+
+  private static <T> @Nullable String oneOf(
+      String option, @Nullable String value, T[] known, Function<T, String> label) {
+    List<String> labels = Arrays.stream(known).map(label).toList();
+    if (value != null && !labels.contains(value)) {
+      throw new UsageException(
+          option + " '" + value + "' is not known; it is one of " + String.join(", ", labels));
+    }
+    return value;
+  }
+
+  private static void add(List<String> all, String path, @Nullable String value) {
+    if (value != null) {
+      all.add(path + "=" + quoted(value));
+    }
+  }
+
+  /** A file on the command line is meant from the working directory, not from the SPEC's folder. */
+  private static @Nullable String fromHere(@Nullable String reference) {
+    if (reference == null) {
+      return null;
+    }
+    try {
+      Path file = Path.of(reference);
+      return Files.isRegularFile(file) ? file.toAbsolutePath().toString() : reference;
+    } catch (InvalidPathException e) {
+      return reference;
+    }
+  }
+
+  private static String quoted(String value) {
+    return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}
