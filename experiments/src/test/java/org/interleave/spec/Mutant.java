@@ -241,7 +241,12 @@ record Mutant(long seed, byte[] bytes, List<String> settings) {
           "short",
           "long",
           "long-from",
-          "launch-rate");
+          "launch-rate",
+          "directory",
+          "environment",
+          "timeout",
+          "virtual",
+          "grace");
 
   /** The mutant of a seed. */
   static Mutant of(long seed) {

@@ -12,7 +12,7 @@ final class ClusterReader {
   private ClusterReader() {}
 
   static Cluster read(String name, SpecNode node) {
-    Section s = Section.of("the cluster", node, "name", "description", "slot", "nodes");
+    Section s = Section.of("the cluster", node, "name", "description", "slot", "nodes", "virtual");
     SlotKind slot =
         s.choice(
             "slot",
@@ -27,11 +27,15 @@ final class ClusterReader {
     for (SpecNode item : list.items()) {
       groups.add(group(item));
     }
+    boolean virtual = s.flag("virtual", false);
     s.description();
     SpecNode given = s.find("name");
     try {
       return new Cluster(
-          given == null ? name : Quantity.name("name of the cluster", given), slot, groups);
+          given == null ? name : Quantity.name("name of the cluster", given),
+          slot,
+          groups,
+          virtual);
     } catch (IllegalArgumentException e) {
       throw new SpecException(nodes.at(), String.valueOf(e.getMessage()) + "; check nodes");
     }

@@ -120,6 +120,16 @@ final class Quantity {
             + (text.length() <= LONGEST ? text : "a number of " + text.length() + " digits"));
   }
 
+  /** Just {@code true} or {@code false}: none of the other words that YAML once took for these. */
+  static boolean flag(String name, SpecNode node) {
+    String text = plain(name, node, "true or false");
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new SpecException(
+          node.at(), name + " must be true or false, not " + Printable.quoted(text));
+    }
+    return text.equals("true");
+  }
+
   private static double finite(String name, SpecNode node, String digits, BigDecimal factor) {
     double value = new BigDecimal(digits).multiply(factor).doubleValue();
     if (!(Math.abs(value) <= Double.MAX_VALUE)) {

@@ -4,11 +4,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.interleave.Workload;
 import org.interleave.workflow.Suggestion;
 import org.jspecify.annotations.Nullable;
 
 /** A mapping of which every key is known: reads its values and says what is wrong with them. */
 final class Section {
+
+  /** Up to here whole microseconds in a double are exact. */
+  private static final double MOST_SECONDS = 1e9;
 
   private final String name;
   private final SpecNode.Fields fields;
@@ -85,6 +89,39 @@ final class Section {
 
   int whole(String key, int least, int most) {
     return (int) Quantity.whole(label(key), need(key), least, most);
+  }
+
+  boolean flag(String key, boolean otherwise) {
+    SpecNode node = find(key);
+    return node == null ? otherwise : Quantity.flag(label(key), node);
+  }
+
+  /** A time that is more than 0, in microseconds; 0 if there is none. */
+  long micros(String key) {
+    SpecNode node = find(key);
+    if (node == null) {
+      return 0;
+    }
+    double seconds = Quantity.seconds(label(key), node);
+    if (!(seconds > 0 && seconds <= MOST_SECONDS)) {
+      throw new SpecException(
+          node.at(), label(key) + " must be more than 0 and at most 1e9 s, but is " + seconds);
+    }
+    return Workload.micros(seconds);
+  }
+
+  /** A time that may be 0, in microseconds. */
+  long microsOrZero(String key, long otherwise) {
+    SpecNode node = find(key);
+    if (node == null) {
+      return otherwise;
+    }
+    double seconds = Quantity.seconds(label(key), node);
+    if (!(seconds >= 0 && seconds <= MOST_SECONDS)) {
+      throw new SpecException(
+          node.at(), label(key) + " must be from 0 to 1e9 s, but is " + seconds);
+    }
+    return seconds == 0 ? 0 : Workload.micros(seconds);
   }
 
   /** One of the given values, found by its label. */

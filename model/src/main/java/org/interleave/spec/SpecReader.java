@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import org.interleave.Faults;
 import org.interleave.Overheads;
-import org.interleave.Workload;
 import org.interleave.cluster.Cluster;
 import org.interleave.scheduling.FailurePolicy;
 import org.interleave.scheduling.FailurePolicy.OnFailure;
@@ -193,14 +192,22 @@ public final class SpecReader {
     }
     Section f =
         Section.of(
-            "failures", node, "probability", "node-mtbf", "node-repair", "retries", "on-failure");
+            "failures",
+            node,
+            "probability",
+            "node-mtbf",
+            "node-repair",
+            "retries",
+            "on-failure",
+            "grace");
     return new FailurePolicy(
         f.whole("retries", 0, 0, 1000),
         f.choice(
             "on-failure",
             OnFailure.STOP,
             OnFailure.values(),
-            o -> o.name().toLowerCase(java.util.Locale.ROOT)));
+            o -> o.name().toLowerCase(java.util.Locale.ROOT)),
+        f.microsOrZero("grace", FailurePolicy.USUAL_GRACE_MICROS));
   }
 
   private static Faults faults(SpecNode root, Section top, Workflow workflow) {
@@ -214,11 +221,10 @@ public final class SpecReader {
       }
     }
     SpecNode node = top.find("failures");
-    SpecNode walltime = top.find("walltime");
     Section f = Section.open("failures", node == null ? SpecNode.Fields.empty(root.at()) : node);
     SpecNode common = f.find("probability");
-    long mtbf = micros(f, "node-mtbf");
-    long repair = micros(f, "node-repair");
+    long mtbf = f.micros("node-mtbf");
+    long repair = f.micros("node-repair");
     if (repair > 0 && mtbf == 0) {
       throw new SpecException(f.at("node-repair"), "node-repair needs node-mtbf beside it; add it");
     }
@@ -227,7 +233,7 @@ public final class SpecReader {
         ofSets,
         mtbf,
         repair,
-        walltime == null ? 0 : micros(top, "walltime"));
+        top.micros("walltime"));
   }
 
   private static double probability(String name, SpecNode node) {
@@ -236,20 +242,6 @@ public final class SpecReader {
       throw new SpecException(node.at(), name + " must be from 0 to 1, but is " + p);
     }
     return p;
-  }
-
-  private static long micros(Section section, String key) {
-    SpecNode node = section.find(key);
-    if (node == null) {
-      return 0;
-    }
-    double seconds = Quantity.seconds(section.label(key), node);
-    if (!(seconds > 0 && seconds <= 1e9)) {
-      throw new SpecException(
-          node.at(),
-          section.label(key) + " must be more than 0 and at most 1e9 s, but is " + seconds);
-    }
-    return Workload.micros(seconds);
   }
 
   private static StandardPolicy policy(SpecNode node) {

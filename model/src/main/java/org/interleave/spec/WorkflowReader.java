@@ -1,7 +1,10 @@
 package org.interleave.spec;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.interleave.duration.Duration;
 import org.interleave.workflow.Command;
@@ -80,6 +83,9 @@ final class WorkflowReader {
             "time",
             "after",
             "run",
+            "directory",
+            "environment",
+            "timeout",
             "failure-probability");
     SpecNode memory = s.find("memory");
     Resources resources;
@@ -103,14 +109,14 @@ final class WorkflowReader {
     int tasks = s.whole("tasks", 1, 1, Workflow.MAX_TASKS);
     Duration time = DurationReader.read(s.label("time"), s.need("time"), files);
     SpecNode after = s.find("after");
-    SpecNode run = s.find("run");
     return new TaskSet(
         name,
         tasks,
         resources,
         time,
         after == null ? List.of() : dependencies(name, after),
-        run == null ? new Command.Sleep() : command(s.label("run"), run));
+        command(s),
+        s.micros("timeout"));
   }
 
   private static List<Dependency> dependencies(String set, SpecNode node) {
@@ -136,24 +142,59 @@ final class WorkflowReader {
     return new Dependency(Quantity.text(d.label("set"), d.need("set")), previous, match);
   }
 
-  private static Command command(String name, SpecNode node) {
-    if (node instanceof SpecNode.Items) {
-      try {
-        return new Command.Argv(Section.texts(name, node));
-      } catch (IllegalArgumentException e) {
-        throw new SpecException(node.at(), name + ": " + e.getMessage());
+  private static Command command(Section s) {
+    SpecNode run = s.find("run");
+    if (run instanceof SpecNode.Items) {
+      return program(s, Section.texts(s.label("run"), run));
+    }
+    for (String key : List.of("directory", "environment")) {
+      if (s.has(key)) {
+        throw new SpecException(
+            s.at(key),
+            s.label(key)
+                + " needs a command beside it; remove it, or add one as in run: [python3,"
+                + " simulate.py]");
       }
     }
-    return switch (Quantity.text(name, node)) {
+    return run == null ? new Command.Sleep() : builtIn(s.label("run"), run);
+  }
+
+  private static Command builtIn(String name, SpecNode run) {
+    return switch (Quantity.text(name, run)) {
       case "sleep" -> new Command.Sleep();
       case "stress" -> new Command.Stress();
       default ->
           throw new SpecException(
-              node.at(),
+              run.at(),
               name
                   + " must be sleep, stress or a list such as [python3, simulate.py], not "
-                  + Printable.quoted(Quantity.text(name, node)));
+                  + Printable.quoted(Quantity.text(name, run)));
     };
+  }
+
+  private static Command program(Section s, List<String> argv) {
+    SpecNode place = s.find("directory");
+    String directory = place == null ? null : Quantity.text(s.label("directory"), place);
+    Map<String, String> environment = new HashMap<>();
+    SpecNode variables = s.find("environment");
+    if (variables != null) {
+      Section named = Section.open(s.label("environment"), variables);
+      for (String name : named.keys()) {
+        environment.put(name, Quantity.text(named.label(Printable.quoted(name)), named.need(name)));
+      }
+    }
+    // One part after the other, so that a complaint stands at the one that is wrong.
+    checked(s, "run", () -> new Command.Argv(argv));
+    checked(s, "directory", () -> new Command.Argv(argv, directory, Map.of()));
+    return checked(s, "environment", () -> new Command.Argv(argv, directory, environment));
+  }
+
+  private static Command checked(Section s, String key, Supplier<Command> command) {
+    try {
+      return command.get();
+    } catch (IllegalArgumentException e) {
+      throw new SpecException(s.need(key).at(), s.label(key) + ": " + e.getMessage());
+    }
   }
 
   private static List<List<String>> stages(String name, SpecNode node) {

@@ -171,6 +171,11 @@ final class SimulatedRun implements Dispatcher.Engine {
       end = TaskEnd.FAILED;
       executes = (long) Math.ceil(duration * numbers("moment of failure", instance).uniform(place));
     }
+    long timeout = instance.set().timeoutMicros();
+    if (timeout > 0 && executes > timeout) {
+      end = TaskEnd.FAILED;
+      executes = timeout;
+    }
     long stopped = started + executes;
     if (stopped > LONGEST_MICROS) {
       throw new NoProgressException(
