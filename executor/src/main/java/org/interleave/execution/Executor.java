@@ -6,6 +6,9 @@ import org.interleave.Outcome;
 import org.interleave.Scenario;
 import org.interleave.execution.journal.Fact;
 import org.interleave.execution.journal.Journal;
+import org.interleave.trace.Metrics;
+import org.interleave.trace.Trace;
+import org.interleave.trace.TraceHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
