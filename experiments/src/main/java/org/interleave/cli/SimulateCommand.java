@@ -17,19 +17,14 @@ import org.interleave.interchange.OutputFile;
 import org.interleave.interchange.TraceFile;
 import org.interleave.plot.FigureWriter;
 import org.interleave.plot.UtilizationFigure;
-import org.interleave.report.Format;
 import org.interleave.report.MetricsReport;
-import org.interleave.report.PredictionReport;
 import org.interleave.report.ReplicationReport;
-import org.interleave.scheduling.ExecutionMode;
+import org.interleave.report.RunsReport;
 import org.interleave.scheduling.Plan;
-import org.interleave.scheduling.PstCheck;
 import org.interleave.simulation.Replications;
 import org.interleave.simulation.Simulator;
 import org.interleave.spec.Spec;
-import org.interleave.trace.Metrics;
-import org.interleave.trace.TraceChecker;
-import org.interleave.trace.Violation;
+import org.interleave.validation.Soundness;
 import org.interleave.workflow.WorkflowGraph;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -112,11 +107,18 @@ final class SimulateCommand implements Callable<Integer> {
       runs.put(modes.nameOf(plan), outcome);
       sound &= checked(plan, outcome);
     }
-    hint(runs);
-    Json json = json(spec, runs);
+    RunsReport report =
+        new RunsReport(
+            spec, MetricsReport.heading(spec, drawn.seed), modes.baselineLabel(), drawn.seed, runs);
+    if (report.asynchronousIsSlower()) {
+      note(
+          "asynchronous execution is slower than sequential here; another --order or --fit may"
+              + " change that: see 'interleave explain'");
+    }
+    Json json = report.json(notes);
     write(json, runs, err);
     PrintWriter out = command.commandLine().getOut();
-    out.print(output.json ? json.text() : text(spec, runs));
+    out.print(output.json ? json.text() : report.text());
     out.flush();
     return sound ? ExitCode.DONE : ExitCode.FAILED;
   }
@@ -198,16 +200,14 @@ final class SimulateCommand implements Callable<Integer> {
       note("a run of more than " + MOST_HELD + " tasks is not held, and not checked");
       return outcome.complete();
     }
-    List<String> broken =
-        plan.mode() == ExecutionMode.PST ? PstCheck.violations(plan.graph()) : List.of();
-    broken.forEach(this::note);
-    List<Violation> violations =
-        broken.isEmpty()
-            ? TraceChecker.check(
-                outcome.requireTrace(), plan.graph().workflow(), outcome.complete())
-            : TraceChecker.checkAlone(outcome.requireTrace());
-    violations.forEach(
-        v -> err.println("the trace of " + modes.nameOf(plan) + " is not sound: " + v.message()));
+    Soundness sound = Soundness.of(plan, outcome);
+    sound.allowed().forEach(this::note);
+    sound
+        .violations()
+        .forEach(
+            v ->
+                err.println(
+                    "the trace of " + modes.nameOf(plan) + " is not sound: " + v.message()));
     if (!outcome.complete()) {
       note(
           "the "
@@ -218,96 +218,12 @@ final class SimulateCommand implements Callable<Integer> {
               + plan.graph().taskCount()
               + " tasks were done");
     }
-    return violations.isEmpty() && outcome.complete();
-  }
-
-  private void hint(Map<String, Outcome> runs) {
-    Outcome sequential = runs.get(ExecutionMode.SEQUENTIAL.label());
-    Outcome asynchronous = runs.get(ExecutionMode.ASYNCHRONOUS.label());
-    if (sequential != null
-        && asynchronous != null
-        && sequential.complete()
-        && asynchronous.complete()
-        && asynchronous.metrics().improvementOver(sequential.metrics()) < 0) {
-      note(
-          "asynchronous execution is slower than sequential here; another --order or --fit may"
-              + " change that: see 'interleave explain'");
-    }
+    return sound.violations().isEmpty() && outcome.complete();
   }
 
   private void note(String note) {
     notes.add(note);
     command.commandLine().getErr().println("note: " + note);
-  }
-
-  private Json json(Spec spec, Map<String, Outcome> runs) {
-    Json json =
-        Json.object()
-            .put("workflow", spec.workflow().name())
-            .put("cluster", spec.cluster().name())
-            .put("overheads", spec.overheads().name())
-            .put("policy", spec.policy().label())
-            .put("baseline", modes.baselineLabel())
-            .put("seed", drawn.seed);
-    runs.forEach((name, outcome) -> json.put(name, MetricsReport.json(outcome.metrics())));
-    Outcome sequential = runs.get(ExecutionMode.SEQUENTIAL.label());
-    if (sequential != null) {
-      runs.forEach(
-          (name, outcome) -> {
-            if (name.equals(ExecutionMode.ASYNCHRONOUS.label())) {
-              improvement(json, "", outcome.metrics(), sequential.metrics());
-            } else if (name.equals(ExecutionMode.PST.label())) {
-              improvement(json, "pst", outcome.metrics(), sequential.metrics());
-            }
-          });
-    }
-    boolean complete = runs.values().stream().allMatch(Outcome::complete);
-    return json.put("complete", complete)
-        .put("notes", notes)
-        .put("provenance", PredictionReport.provenance(spec));
-  }
-
-  private static void improvement(Json json, String prefix, Metrics run, Metrics sequential) {
-    if (run.tasks() != sequential.tasks()) {
-      return; // one of them did not finish: they are not comparable
-    }
-    String key = prefix.isEmpty() ? "improvement" : prefix + "Improvement";
-    String spanKey = prefix.isEmpty() ? "spanImprovement" : prefix + "SpanImprovement";
-    json.put(key, run.improvementOver(sequential));
-    json.put(spanKey, run.spanImprovementOver(sequential));
-  }
-
-  private String text(Spec spec, Map<String, Outcome> runs) {
-    StringBuilder out = new StringBuilder();
-    out.append(MetricsReport.heading(spec, drawn.seed))
-        .append("\n\n")
-        .append(
-            MetricsReport.table(
-                    List.copyOf(runs.keySet()),
-                    runs.values().stream().map(Outcome::metrics).toList())
-                .text());
-    Outcome sequential = runs.get(ExecutionMode.SEQUENTIAL.label());
-    if (sequential != null) {
-      out.append('\n');
-      runs.forEach(
-          (name, outcome) -> {
-            if (!outcome.complete() || !sequential.complete()) {
-              return; // not comparable, as standard error says
-            }
-            if (!name.startsWith(ExecutionMode.SEQUENTIAL.label())) {
-              out.append("I of ")
-                  .append(name)
-                  .append(" over sequential/")
-                  .append(modes.baselineLabel())
-                  .append(": ")
-                  .append(Format.ratio(outcome.metrics().improvementOver(sequential.metrics())))
-                  .append(" on TTX, ")
-                  .append(Format.ratio(outcome.metrics().spanImprovementOver(sequential.metrics())))
-                  .append(" on span\n");
-            }
-          });
-    }
-    return out.toString();
   }
 
   private void write(Json json, Map<String, Outcome> runs, PrintWriter err) throws IOException {
