@@ -120,7 +120,9 @@ final class FaultyChannel extends FileChannel {
   @Override
   public void force(boolean metaData) throws IOException {
     files.meet(FileOperation.FORCE, path);
-    below.force(metaData);
+    if (files.waitsForDisk()) {
+      below.force(metaData);
+    }
   }
 
   @Override

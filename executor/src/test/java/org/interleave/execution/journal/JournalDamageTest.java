@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.interleave.execution.faults.FaultyFileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,9 @@ class JournalDamageTest {
 
   @BeforeEach
   void writeTheSample() {
-    file = directory.resolve("journal");
+    FaultyFileSystem files = new FaultyFileSystem();
+    files.dontWaitForDisk();
+    file = files.path(directory.resolve("journal"));
     whole = Sample.bytes(directory.resolve("whole"));
   }
 

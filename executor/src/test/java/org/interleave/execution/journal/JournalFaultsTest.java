@@ -94,6 +94,7 @@ class JournalFaultsTest {
     Path real = directory.resolve("journal");
     Files.deleteIfExists(real);
     files.reset();
+    files.dontWaitForDisk();
     files.atMostAtOnce(atOnce);
     fault.accept(n);
     files.bytesBeforeFailing(bytesBefore);
@@ -111,10 +112,11 @@ class JournalFaultsTest {
     } else {
       assertThat(failure).isNull();
     }
-    if (durable.get() == 0 && !Journal.hasBegun(real)) {
-      Journal.create(real, Sample.BEGUN).close();
+    Path file = files.path(real);
+    if (durable.get() == 0 && !Journal.hasBegun(file)) {
+      Journal.create(file, Sample.BEGUN).close();
     }
-    try (Journal journal = Journal.open(real)) {
+    try (Journal journal = Journal.open(file)) {
       int facts = journal.recovered().size();
       assertThat(facts).as("operation %d", n).isGreaterThanOrEqualTo(durable.get());
       assertThat(journal.recovered()).isEqualTo(Sample.FACTS.subList(0, facts));
