@@ -32,6 +32,7 @@ public final class ShippedPresets implements Presets {
           "fig-1b",
           "fig-1d",
           "diamond",
+          "mini-ddmd",
           "starter");
 
   @Override
