@@ -31,6 +31,7 @@ class ArchitectureTest {
     "org.interleave.plot..",
     "org.interleave.report..",
     "org.interleave.interchange..",
+    "org.interleave.ddmd..",
     CLI
   };
 

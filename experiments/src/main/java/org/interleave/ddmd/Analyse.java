@@ -15,7 +15,7 @@ final class Analyse {
       List.of("work", "iteration", "index", "tasks", "frames", "cutoff-percent");
 
   /** Frames of each trajectory. */
-  static final int FRAMES = 800;
+  static final int FRAMES = 880;
 
   /** Frames nearer than this share of sigma are neighbours. */
   static final int CUTOFF_PERCENT = 60;

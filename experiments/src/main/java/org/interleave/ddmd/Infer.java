@@ -11,7 +11,7 @@ final class Infer {
   static final List<String> OPTIONS =
       List.of("work", "iteration", "index", "tasks", "starts", "seed", "copies");
 
-  static final int COPIES = 64;
+  static final int COPIES = 48;
 
   /** One frame in so many is an outlier. */
   static final int OUTLIERS = 4;

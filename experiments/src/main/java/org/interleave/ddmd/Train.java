@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 final class Train {
   static final List<String> OPTIONS = List.of("work", "iteration", "seed", "epochs");
 
-  static final int EPOCHS = 40;
+  static final int EPOCHS = 44;
 
   /** An epoch is so many frames, whatever the size of the dataset. */
   static final int EPOCH_FRAMES = 400;
