@@ -6,8 +6,9 @@ import java.util.Map;
 import org.interleave.workflow.Workflow;
 
 /**
- * Verifies a trace, whoever made it: that no node ever held more than it has, that nothing started
- * before what it waits for was done, and that every task was done once.
+ * Verifies a trace, whoever made it: that no node ever held more than it has, that no two processes
+ * shared a slot or a GPU, that nothing started before what it waits for was done, and that every
+ * task was done once.
  *
  * <p>It shares no code with the engines. From the records alone it adds up anew what was in use and
  * what was done when, so an error of the dispatcher's cannot hide in it. No trace makes it throw:
@@ -45,6 +46,7 @@ public final class TraceChecker {
     single.check(records);
     single.check(records, workflow, numbers);
     new CapacityCheck(trace, iterations, found).check();
+    new ShareCheck(trace, iterations, found).check();
 
     Grouping byTask = Grouping.by(numbers.tasks(records), numbers.tasks());
     new AttemptCheck(records, iterations, found).check(byTask);
@@ -57,7 +59,7 @@ public final class TraceChecker {
   }
 
   /**
-   * Checks what a trace tells without its workflow: capacity, nodes, the order of instants,
+   * Checks what a trace tells without its workflow: capacity, shares, nodes, the order of instants,
    * durations, and the attempts at each task.
    *
    * @return what is wrong; empty if nothing is
@@ -68,6 +70,7 @@ public final class TraceChecker {
     Violations found = new Violations();
     new RecordCheck(trace.header(), iterations, found).check(records);
     new CapacityCheck(trace, iterations, found).check();
+    new ShareCheck(trace, iterations, found).check();
 
     Map<Task, Integer> seen = new HashMap<>();
     int[] taskOf = new int[records.size()];

@@ -29,7 +29,9 @@ public record Violation(Kind kind, String message) {
     /** Attempts are misnumbered, overlap, or go on after the task was done or canceled. */
     ATTEMPT,
     /** A task was done sooner than it was meant to take. */
-    DURATION
+    DURATION,
+    /** A real execution had slots or GPUs that are not its node's, or not its own at the time. */
+    SHARE
   }
 
   @Override

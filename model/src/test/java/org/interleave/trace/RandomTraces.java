@@ -1,14 +1,21 @@
 package org.interleave.trace;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.interleave.cluster.Cluster;
 import org.interleave.cluster.NodeGroup;
+import org.interleave.cluster.Share;
 import org.interleave.cluster.SlotKind;
 import org.interleave.duration.Duration;
 import org.interleave.scheduling.TaskEnd;
+import org.interleave.trace.TaskRecord.Execution;
 import org.interleave.trace.TraceDraft.Row;
 import org.interleave.workflow.Command;
 import org.interleave.workflow.Dependency;
@@ -39,6 +46,9 @@ final class RandomTraces {
       }
     }
     draft.ttx = draft.rows.stream().mapToLong(r -> r.freed).max().orElse(0) + small();
+    if (!chance(3)) {
+      execute(draft);
+    }
     for (int r = draft.rows.size() - 1; r > 0; r--) {
       draft.rows.add(draft.rows.remove(random.nextInt(r + 1)));
     }
@@ -54,6 +64,51 @@ final class RandomTraces {
       attempt += end == TaskEnd.FAILED ? 1 : 0;
     }
     place(draft, draft.add(set.name(), iteration, index).attempt(attempt, TaskEnd.DONE), waits);
+  }
+
+  /** Gives every process slots and GPUs of its own, drawn from those that nobody holds then. */
+  private void execute(TraceDraft draft) {
+    NodeGroup[] nodes = draft.cluster.nodes();
+    Map<Row, List<Share>> given = new LinkedHashMap<>();
+    draft.rows.stream()
+        .sorted(Comparator.comparingLong((Row r) -> r.dispatched).thenComparingLong(r -> r.freed))
+        .forEach(
+            row -> {
+              List<Share> shares = new ArrayList<>();
+              given.put(row, shares);
+              for (int node : row.nodes) {
+                int slots = draft.cluster.usableSlots();
+                int gpus = draft.cluster.totalGpus();
+                if (!draft.pooled) {
+                  slots = nodes[node].usableSlots(draft.cluster.slot());
+                  gpus = nodes[node].gpus();
+                }
+                List<Share> held = held(given, row, node);
+                shares.add(
+                    new Share(
+                        node,
+                        some(row.slots, slots, held.stream().flatMap(s -> s.slots().stream())),
+                        some(row.gpus, gpus, held.stream().flatMap(s -> s.gpus().stream()))));
+              }
+            });
+    given.forEach((row, shares) -> row.execution = new Execution(0, shares));
+  }
+
+  private static List<Share> held(Map<Row, List<Share>> given, Row row, int node) {
+    return given.entrySet().stream()
+        .filter(e -> e.getKey() == row || e.getKey().freed > row.dispatched)
+        .flatMap(e -> e.getValue().stream())
+        .filter(s -> s.node() == node)
+        .toList();
+  }
+
+  private List<Integer> some(int count, int of, Stream<Integer> held) {
+    List<Integer> free = new ArrayList<>(IntStream.range(0, of).boxed().toList());
+    held.forEach(id -> free.remove(id));
+    while (free.size() > count) {
+      free.remove(random.nextInt(free.size()));
+    }
+    return free;
   }
 
   /** Puts a row where it fits, and returns when it has ended. */

@@ -7,8 +7,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.interleave.cluster.Cluster;
 import org.interleave.cluster.NodeGroup;
+import org.interleave.cluster.Share;
 import org.interleave.cluster.SlotKind;
 import org.interleave.duration.Duration;
 import org.interleave.scheduling.TaskEnd;
@@ -100,6 +102,176 @@ class TraceCheckerTest {
     TraceDraft draft = loop();
     Collections.reverse(draft.rows);
     assertThat(draft.check()).isEmpty();
+  }
+
+  /** Like the loop, but really executed: the fifth slot of a node is reserved. */
+  private static TraceDraft executed() {
+    TraceDraft draft = loop();
+    draft.row("Simulate", 0, 0).with(share(0, List.of(0, 1), 0));
+    draft.row("Simulate", 0, 1).with(share(1, List.of(1, 2), 0));
+    draft.row("Filter", 0, 0).with(share(0, List.of(0)));
+    draft.row("Filter", 0, 1).with(share(0, List.of(2)));
+    draft.row("Simulate", 1, 0).with(share(1, List.of(2, 3), 0));
+    draft.row("Simulate", 1, 1).with(share(0, List.of(1, 3), 0));
+    draft.row("Train", 0, 0).with(share(0, ALL), share(1, ALL));
+    draft.row("Filter", 1, 0).with(share(0, List.of(3)));
+    draft.row("Filter", 1, 1).with(share(0, List.of(0)));
+    draft.row("Train", 1, 0).with(share(1, ALL), share(0, ALL));
+    return draft;
+  }
+
+  private static final List<Integer> ALL = List.of(0, 1, 2, 3);
+
+  private static Share share(int node, List<Integer> slots, Integer... gpus) {
+    return new Share(node, slots, List.of(gpus));
+  }
+
+  @Nested
+  class OfShares {
+
+    @Test
+    void idsThatAreTakenOverAsTheyAreFreedAreInOrder() {
+      assertThat(executed().check()).isEmpty();
+      assertThat(TraceChecker.checkAlone(executed().trace())).isEmpty();
+    }
+
+    @Test
+    void recordsWithoutExecutionAreLeftOut() {
+      TraceDraft draft = executed();
+      draft.row("Filter", 0, 0).execution = null;
+      assertThat(draft.check()).isEmpty();
+    }
+
+    @Test
+    void anIdThatTwoHoldIsFoundThoughThereIsRoom() {
+      TraceDraft draft = executed();
+      draft.row("Filter", 1, 1).with(share(0, List.of(3)));
+      assertOnly(
+          Kind.SHARE,
+          draft,
+          "Filter[1] #1 attempt 1 on node 0 has slot 3 from 25.000000 s, which Filter[1] #0"
+              + " attempt 1 had until 27.000000 s");
+      draft.row("Filter", 1, 1).during(27 * S - 1, 27 * S);
+      assertOnly(Kind.SHARE, draft, "has slot 3 from 26.999999 s");
+      draft.row("Filter", 1, 0).during(25 * S, 27 * S - 1);
+      assertThat(draft.check()).isEmpty();
+    }
+
+    @Test
+    void aLongHolderIsNotForgottenBehindAShortOne() {
+      TraceDraft draft = executed();
+      draft.row("Simulate", 0, 0).with(share(0, List.of(0, 2), 0));
+      draft.row("Filter", 0, 0).with(share(0, List.of(1)));
+      draft.row("Filter", 0, 1).during(11 * S, 12 * S).with(share(0, List.of(1)));
+      draft.row("Simulate", 1, 1).with(share(0, List.of(0, 3), 0));
+      assertOnly(Kind.SHARE, draft, "slot 1", "until 12.000000 s");
+      draft.row("Filter", 0, 1).freed = 11 * S + 1;
+      draft.row("Filter", 0, 1).ended = 11 * S + 1;
+      draft.row("Filter", 0, 1).requested = 1;
+      draft.row("Simulate", 1, 1).during(11 * S + 1, 21 * S).with(share(0, List.of(1, 3), 0));
+      assertThat(draft.check())
+          .extracting(Violation::message)
+          .hasSize(2)
+          .allSatisfy(m -> assertThat(m).contains("which Filter[0] #0 attempt 1 had until 12"));
+    }
+
+    @Test
+    void gpusAreTheirOwnToo() {
+      TraceDraft draft = executed();
+      draft.cluster =
+          new Cluster("two GPUs", SlotKind.CORE, List.of(new NodeGroup(2, 5, 1, 2, 1, 100)));
+      draft.row("Simulate", 1, 0).later(-1);
+      draft.row("Simulate", 1, 0).ready = 11 * S - 1;
+      draft.row("Simulate", 0, 1).with(share(1, List.of(0, 1), 0)).during(0, 11 * S - 1).freed++;
+      assertOnly(Kind.SHARE, draft, "on node 1 has GPU 0 from 10.999999 s");
+      draft.row("Simulate", 1, 0).with(share(1, List.of(2, 3), 1));
+      assertThat(draft.check()).isEmpty();
+    }
+
+    @Test
+    void twoProcessesOfATaskShareNothing() {
+      TraceDraft draft = executed();
+      draft.cluster =
+          new Cluster("wide", SlotKind.CORE, List.of(new NodeGroup(2, 9, 1, 1, 1, 100)));
+      draft.row("Train", 1, 0).with(share(1, ALL), share(1, List.of(3, 4, 5, 6)));
+      assertOnly(
+          Kind.SHARE,
+          draft,
+          "Train[1] #0 attempt 1 on node 1 has slot 3 from 27.000000 s, which another of its"
+              + " processes had until 31.000000 s");
+    }
+
+    @Test
+    void reservedSlotsAndSlotsThatAreNotThereAreNobodys() {
+      TraceDraft draft = executed();
+      draft.row("Filter", 1, 0).with(share(0, List.of(4)));
+      assertOnly(
+          Kind.SHARE,
+          draft,
+          "Filter[1] #0 attempt 1 on node 0 has slot 4, but may have 4 from 0 on");
+      draft.row("Filter", 1, 0).with(share(0, List.of(-1)));
+      assertOnly(Kind.SHARE, draft, "has slot -1, but may have 4 from 0 on");
+      draft = executed();
+      draft.row("Simulate", 1, 1).with(share(0, List.of(1, 3), 1));
+      assertOnly(Kind.SHARE, draft, "has GPU 1, but may have 1 from 0 on");
+    }
+
+    @Test
+    void aPooledClusterIsOneNode() {
+      TraceDraft draft = executed();
+      draft.pooled = true;
+      for (Row r : draft.rows) {
+        r.with(
+            shares(r).stream()
+                .map(s -> new Share(0, plus(s.slots(), 4 * s.node()), plus(s.gpus(), s.node())))
+                .toArray(Share[]::new));
+      }
+      assertThat(draft.check()).isEmpty();
+      draft.row("Filter", 1, 0).with(share(0, List.of(8)));
+      assertOnly(Kind.SHARE, draft, "on node 0 (pooled) has slot 8, but may have 8 from 0 on");
+    }
+
+    @Test
+    void aShareHoldsWhatAProcessAsksFor() {
+      TraceDraft draft = executed();
+      draft.row("Simulate", 1, 1).with(share(0, List.of(1), 0));
+      assertOnly(Kind.SHARE, draft, "on node 0 has 1 slot(s) instead of 2");
+      draft.row("Simulate", 1, 1).with(share(0, List.of(1, 1), 0));
+      assertOnly(Kind.SHARE, draft, "on node 0 has slot 1 twice");
+      draft.row("Simulate", 1, 1).with(share(0, List.of(1, 3)));
+      assertOnly(Kind.SHARE, draft, "on node 0 has 0 GPU(s) instead of 1");
+    }
+
+    @Test
+    void sharesAreOfTheNodesOfTheRecord() {
+      TraceDraft draft = executed();
+      draft.row("Train", 1, 0).with(share(0, ALL), share(1, ALL)).on(1, 0);
+      assertOnly(
+          Kind.SHARE,
+          draft,
+          "Train[1] #0 attempt 1 lies on nodes [1, 0], but its shares are of nodes [0, 1]");
+      draft.row("Train", 1, 0).with(share(0, ALL)).on(0, 1);
+      assertOnly(Kind.SHARE, draft, "on nodes [0, 1], but its shares are of nodes [0]");
+    }
+
+    @Test
+    void whatTakesNoTimeClashesOnlyInTheMidstOfAnother() {
+      TraceDraft draft = executed();
+      Row lost = draft.addCopy(draft.row("Filter", 1, 0)).attempt(1, TaskEnd.LOST);
+      lost.during(25 * S, 25 * S).with(share(0, List.of(0)));
+      assertThat(draft.check()).isEmpty();
+      draft.row("Filter", 1, 1).during(24 * S + 999_999, 27 * S);
+      draft.row("Train", 0, 0).during(21 * S, 24 * S + 999_999);
+      assertOnly(Kind.SHARE, draft, "Filter[1] #0 attempt 1 on node 0 has slot 0 from 25.000000 s");
+    }
+
+    private List<Integer> plus(List<Integer> ids, int by) {
+      return ids.stream().map(id -> id + by).toList();
+    }
+  }
+
+  private static List<Share> shares(Row row) {
+    return java.util.Objects.requireNonNull(row.execution).shares();
   }
 
   @Nested
@@ -350,6 +522,14 @@ class TraceCheckerTest {
           Kind.DURATION,
           draft,
           "Filter[1] #0 attempt 1, started at 25.000000 s, was done in 2.000000 s of 2.000001 s");
+    }
+
+    @Test
+    void aTaskOfUnknownDurationMayTakeAnyTime() {
+      TraceDraft draft = loop();
+      draft.rows.forEach(r -> r.requested = 0);
+      draft.row("Train", 1, 0).ended = draft.row("Train", 1, 0).started;
+      assertThat(draft.check()).isEmpty();
     }
 
     @Test
@@ -771,6 +951,29 @@ class TraceCheckerTest {
 
       draft.pooled = true;
       draft.rows.forEach(r -> r.on(0));
+      assertThat(draft.check()).isEmpty();
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void manySharesOfManySlots() {
+      int slots = 16;
+      Workflow many = Workflow.of("many", set("A", TASKS, Resources.of(slots, 0)));
+      TraceDraft draft = new TraceDraft(many, Cluster.of("wide", NODES, slots, 0), false);
+      for (int i = 0; i < TASKS; i++) {
+        long wave = i / NODES;
+        List<Integer> ids = IntStream.range(0, slots).boxed().toList();
+        draft.add("A", 0, i).during(wave * S, (wave + 1) * S).with(share(i % NODES, ids));
+      }
+      draft.ttx = TASKS / NODES * S;
+      assertThat(draft.check()).isEmpty();
+
+      draft.pooled = true;
+      for (int i = 0; i < TASKS; i++) {
+        int first = i % NODES * slots;
+        List<Integer> ids = IntStream.range(first, first + slots).boxed().toList();
+        draft.rows.get(i).with(share(0, ids));
+      }
       assertThat(draft.check()).isEmpty();
     }
 

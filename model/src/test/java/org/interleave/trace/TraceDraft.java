@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import org.interleave.cluster.Cluster;
 import org.interleave.cluster.NodeGroup;
+import org.interleave.cluster.Share;
 import org.interleave.scheduling.TaskEnd;
+import org.interleave.trace.TaskRecord.Execution;
 import org.interleave.workflow.Resources;
 import org.interleave.workflow.TaskSet;
 import org.interleave.workflow.Workflow;
+import org.jspecify.annotations.Nullable;
 
 /** A trace that can still be changed, to break it in one place. */
 final class TraceDraft {
@@ -42,6 +45,7 @@ final class TraceDraft {
     long freed;
     long requested;
     TaskEnd end = TaskEnd.DONE;
+    @Nullable Execution execution;
 
     /** The same instant of being ready, dispatched and started, and of being ended and freed. */
     Row during(long from, long to) {
@@ -74,6 +78,13 @@ final class TraceDraft {
       return this;
     }
 
+    /** Lets it be a real execution on the nodes of its shares. */
+    Row with(Share... shares) {
+      execution = new Execution(0, List.of(shares));
+      nodes = execution.shares().stream().map(Share::node).toList();
+      return this;
+    }
+
     Row copy() {
       try {
         return (Row) clone();
@@ -99,7 +110,8 @@ final class TraceDraft {
           ended,
           freed,
           requested,
-          end);
+          end,
+          execution);
     }
 
     @Override

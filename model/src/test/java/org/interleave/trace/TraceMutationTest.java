@@ -3,6 +3,7 @@ package org.interleave.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.interleave.cluster.Cluster;
 import org.interleave.cluster.NodeGroup;
+import org.interleave.cluster.Share;
 import org.interleave.cluster.SlotKind;
 import org.interleave.scheduling.TaskEnd;
+import org.interleave.trace.TaskRecord.Execution;
 import org.interleave.trace.TraceDraft.Row;
 import org.interleave.trace.Violation.Kind;
 import org.interleave.workflow.TaskSet;
@@ -57,6 +60,7 @@ class TraceMutationTest {
         long left = draft.ttx - r.freed;
         r.dispatched -= Math.min(r.dispatched - r.ready, random.nextInt(3));
         r.freed += Math.min(left, random.nextInt(2));
+        r.execution = null;
       }
       List<Kind> kinds = draft.check().stream().map(Violation::kind).distinct().toList();
       List<Kind> expected = draft.fits() ? List.of() : List.of(Kind.CAPACITY);
@@ -64,6 +68,49 @@ class TraceMutationTest {
       over += expected.size();
     }
     assertThat(over).isBetween(TRACES / 10, TRACES * 9 / 10);
+  }
+
+  /** Where only times were moved, shares clash just where two that overlap have an id in common. */
+  @Test
+  void sharesAgreeWithComparingAllPairs() {
+    int clashing = 0;
+    for (long seed = 0; seed < TRACES; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      TraceDraft draft = new RandomTraces(random).next();
+      for (Row r : draft.rows) {
+        r.dispatched -= Math.min(r.dispatched - r.ready, random.nextInt(2));
+        r.freed += random.nextInt(8) == 0 ? Math.min(draft.ttx - r.freed, 1) : 0;
+      }
+      boolean clash = false;
+      for (int x = 0; x < draft.rows.size(); x++) {
+        for (int y = 0; y < x; y++) {
+          clash |= clash(draft.rows.get(x), draft.rows.get(y));
+        }
+      }
+      assertThat(draft.check().stream().anyMatch(v -> v.kind() == Kind.SHARE))
+          .as("seed %d: %s", seed, draft.rows)
+          .isEqualTo(clash);
+      clashing += clash ? 1 : 0;
+    }
+    assertThat(clashing).isBetween(TRACES / 10, TRACES * 9 / 10);
+  }
+
+  private static boolean clash(Row x, Row y) {
+    return x.dispatched < y.freed
+        && y.dispatched < x.freed
+        && shares(x).stream()
+            .anyMatch(
+                s ->
+                    shares(y).stream()
+                        .anyMatch(
+                            t ->
+                                s.node() == t.node()
+                                    && !(Collections.disjoint(s.slots(), t.slots())
+                                        && Collections.disjoint(s.gpus(), t.gpus()))));
+  }
+
+  private static List<Share> shares(Row row) {
+    return row.execution == null ? List.of() : row.execution.shares();
   }
 
   /** Whatever the fields hold, the check comes to an end and says the same when asked again. */
@@ -87,7 +134,7 @@ class TraceMutationTest {
   private static void scramble(Row r, SplittableRandom random) {
     long x = extreme(random);
     int n = (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, x));
-    switch (random.nextInt(15)) {
+    switch (random.nextInt(16)) {
       case 0 -> r.iteration = n;
       case 1 -> r.index = n;
       case 2 -> r.attempt = n;
@@ -101,7 +148,9 @@ class TraceMutationTest {
       case 10 -> r.freed = x;
       case 11 -> r.requested = x;
       case 12 -> r.end = TaskEnd.values()[random.nextInt(4)];
-      case 13 -> r.set = random.nextInt(2) == 0 ? "" : "S1";
+      case 13 ->
+          r.with(new Share(n, List.of(n, 0, n), List.of()), new Share(0, List.of(n), List.of(n)));
+      case 14 -> r.set = random.nextInt(2) == 0 ? "" : "S1";
       default -> r.nodes = random.nextInt(3) == 0 ? List.of() : List.of(n, 0, n);
     }
   }
@@ -126,6 +175,7 @@ class TraceMutationTest {
       case RESOURCES -> resize(any, random);
       case ATTEMPT -> misnumber(draft, done, random);
       case DURATION -> (done.requested = done.ended - done.started + 1) > 0;
+      case SHARE -> !shares(any).isEmpty() && reshare(draft, any, random);
     };
   }
 
@@ -233,5 +283,43 @@ class TraceMutationTest {
       }
     }
     return true;
+  }
+
+  /** Changes one share of a row; false where that has no slots to be changed. */
+  private static boolean reshare(TraceDraft draft, Row row, SplittableRandom random) {
+    List<Share> shares = new ArrayList<>(shares(row));
+    int process = random.nextInt(shares.size());
+    Share share = shares.get(process);
+    boolean gpus = share.slots().isEmpty();
+    List<Integer> ids = new ArrayList<>(gpus ? share.gpus() : share.slots());
+    int at = random.nextInt(ids.size());
+    int node = share.node();
+    switch (random.nextInt(7)) {
+      case 0 -> ids.remove(at);
+      case 1 -> ids.add(ids.get(at));
+      case 2 -> ids.set(at, random.nextBoolean() ? -1 : Integer.MIN_VALUE);
+      case 3 -> ids.set(at, random.nextBoolean() ? capacity(draft, node, gpus) : Integer.MAX_VALUE);
+      case 4 -> node += random.nextBoolean() ? 1 : -1;
+      case 5 -> shares.add(share);
+      default -> {
+        Row other = draft.addCopy(row);
+        other.attempt += 7;
+        other.dispatched = Math.max(0, other.dispatched - random.nextInt(2));
+        // What takes no time clashes only if the other does.
+        return other.dispatched < row.freed && row.dispatched < other.freed;
+      }
+    }
+    shares.set(
+        process, gpus ? new Share(node, share.slots(), ids) : new Share(node, ids, share.gpus()));
+    row.execution = new Execution(0, shares);
+    return true;
+  }
+
+  private static int capacity(TraceDraft draft, int node, boolean gpus) {
+    if (draft.pooled) {
+      return gpus ? draft.cluster.totalGpus() : draft.cluster.usableSlots();
+    }
+    NodeGroup group = draft.cluster.nodes()[node];
+    return gpus ? group.gpus() : group.usableSlots(draft.cluster.slot());
   }
 }
