@@ -40,6 +40,11 @@ public final class OverheadTime {
     return meanMicros;
   }
 
+  /** The constant or distribution, or null for no time at all. */
+  public @Nullable Duration duration() {
+    return time;
+  }
+
   /** Whether it is drawn. */
   public boolean isRandom() {
     return time != null && !time.isConstant();

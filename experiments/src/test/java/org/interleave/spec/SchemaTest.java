@@ -34,7 +34,7 @@ class SchemaTest {
   private static final int MUTANTS = 3_000;
 
   private static final JsonNode TREE = tree();
-  private static final Schema SCHEMA =
+  static final Schema SCHEMA =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(TREE);
 
   @TempDir private Path folder;

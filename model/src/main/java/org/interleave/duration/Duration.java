@@ -5,7 +5,8 @@ package org.interleave.duration;
  *
  * <p>Every family is sampled by inversion, {@link #quantileSeconds}: one uniform number gives one
  * duration, so that runs which share their random numbers share their durations. To add a family,
- * add one file here, name it in {@code permits}, and give it a key in {@code DurationReader}.
+ * add one file here, name it in {@code permits}, and give it a key in {@code DurationReader} and
+ * {@code DurationWriter}.
  */
 public sealed interface Duration
     permits Constant, Uniform, Normal, Lognormal, Exponential, Gamma, Weibull, Empirical {

@@ -33,6 +33,11 @@ public final class Empirical implements Duration {
     return sorted.length;
   }
 
+  /** The times, the shortest first. */
+  public List<Double> timesSeconds() {
+    return Arrays.stream(sorted).boxed().toList();
+  }
+
   @Override
   public double meanSeconds() {
     return mean;

@@ -77,7 +77,7 @@ final class DurationReader {
     return switch (family) {
       case "constant" -> new Constant(Quantity.seconds(name, parameters));
       case "uniform" -> uniform(parameters);
-      case "normal" -> meanAndCv(section(family, parameters, "mean", "sd", "cv"), Normal::withCv);
+      case "normal" -> normal(section(family, parameters, "mean", "sd", "cv"));
       case "lognormal" -> lognormal(parameters);
       case "exponential" -> exponential(parameters);
       case "gamma" -> shapeAndScale(family, parameters, Gamma::new, Gamma::withCv);
@@ -101,6 +101,13 @@ final class DurationReader {
       return new Uniform(time(p, "min"), time(p, "max"));
     }
     return meanAndCv(p, Uniform::withCv);
+  }
+
+  /** The sd is a normal's own parameter, and is taken as it is given. */
+  private Duration normal(Section p) {
+    Duration checked = meanAndCv(p, Normal::withCv);
+    Duration normal = p.has("sd") ? new Normal(time(p, "mean"), time(p, "sd")) : checked;
+    return normal.isConstant() ? new Constant(time(p, "mean")) : normal;
   }
 
   private Duration lognormal(SpecNode node) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OverheadsReader {
 
-  private static final double MOST_SECONDS = 1e7;
+  static final double MOST_SECONDS = 1e7;
 
   private final DurationReader.Files files;
 

@@ -53,6 +53,8 @@ public final class SpecReader {
     "masked"
   };
 
+  private static final String ELLIPSIS = "...";
+
   private final Presets presets;
   private final List<String> referenced = new ArrayList<>(); // texts that the one read names
 
@@ -269,8 +271,8 @@ public final class SpecReader {
 
   private Cluster cluster(SpecNode node, @Nullable Path folder) {
     return node instanceof SpecNode.Scalar name
-        ? ClusterReader.read(name.text(), named("cluster", name, folder))
-        : ClusterReader.read("in place", node);
+        ? ClusterReader.read(nameBy(name), named("cluster", name, folder))
+        : ClusterReader.read(SpecWriter.IN_PLACE, node);
   }
 
   private Overheads overheads(SpecNode node, @Nullable Path folder) {
@@ -278,9 +280,19 @@ public final class SpecReader {
       return name.text().equals("none")
           ? Overheads.NONE
           : OverheadsReader.read(
-              name.text(), named("overheads", name, folder), file -> lines(file, folder));
+              nameBy(name), named("overheads", name, folder), file -> lines(file, folder));
     }
-    return OverheadsReader.read("in place", node, file -> lines(file, folder));
+    return OverheadsReader.read(SpecWriter.IN_PLACE, node, file -> lines(file, folder));
+  }
+
+  /** The name of what does not give its own: what it is called, or the end of a long path. */
+  private static String nameBy(SpecNode.Scalar reference) {
+    String text = reference.text();
+    if (text.length() <= Limits.NAME_CHARACTERS) {
+      return text;
+    }
+    int from = text.length() - Limits.NAME_CHARACTERS + ELLIPSIS.length();
+    return ELLIPSIS + text.substring(Character.isLowSurrogate(text.charAt(from)) ? from + 1 : from);
   }
 
   /**
