@@ -84,20 +84,20 @@ public final class OverheadFit {
       }
       for (Observation run : runs) {
         Gaps.collect(run, gaps);
-        observe(run.trace());
+        observe(run.trace(), run.plan().graph().taskCount());
       }
       this.launches = Launches.of(runs.stream().map(Observation::trace).toList());
     }
 
-    private void observe(Trace trace) {
+    private void observe(Trace trace, int tasks) {
       long first = Long.MAX_VALUE;
       long last = 0;
-      boolean whole = true;
+      int done = 0;
       for (TaskRecord r : trace.records()) {
         first = Math.min(first, r.readyMicros());
         last = Math.max(last, r.freedMicros());
-        whole &= r.end() != TaskEnd.CANCELED;
         if (r.end() == TaskEnd.DONE) {
+          done++;
           releases.add((double) (r.freedMicros() - r.endedMicros()));
           if (r.requestedMicros() > 0) {
             long executed = r.endedMicros() - r.startedMicros();
@@ -107,7 +107,8 @@ public final class OverheadFit {
       }
       if (first < Long.MAX_VALUE) {
         bootstraps.add((double) first);
-        if (whole) {
+        // What was ended early may not have come to its tail.
+        if (done == tasks) {
           tails.add((double) (trace.header().ttxMicros() - last));
         }
       }
@@ -124,7 +125,7 @@ public final class OverheadFit {
       OverheadTime overrun =
           drawn("overrun", Sample.of(overruns), "no task of known duration was done");
       OverheadTime release = drawn("release", Sample.of(releases), "no task was done");
-      OverheadTime tail = constant("tail", tails, "no run came to its own end");
+      OverheadTime tail = constant("tail", tails, "in no run all tasks were done");
       Overheads fitted =
           new Overheads(
               name,
