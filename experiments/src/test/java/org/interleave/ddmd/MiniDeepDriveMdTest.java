@@ -11,19 +11,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The tasks together: what is coupled, what is repeated, what is refused. */
 class MiniDeepDriveMdTest {
 
+  @TempDir private static Path shared;
   @TempDir private Path folder;
 
-  private SmallRun twoIterations(String name, long seed) {
-    SmallRun run = new SmallRun(folder.resolve(name), seed);
+  @BeforeAll
+  static void runTwoIterations() {
+    fresh(shared, 31);
+  }
+
+  private static SmallRun fresh(Path folder, long seed) {
+    SmallRun run = new SmallRun(folder, seed);
     run.iteration(0);
     run.iteration(1);
     return run;
+  }
+
+  /** A copy of the run that the tests share, for each to spoil. */
+  private SmallRun twoIterations() throws IOException {
+    Path copy = folder.resolve("copy");
+    try (Stream<Path> files = Files.walk(shared)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(shared.relativize(file)));
+      }
+    }
+    return new SmallRun(copy, 31);
   }
 
   /** Every file below a folder by its path, as text of its bytes. */
@@ -40,8 +58,8 @@ class MiniDeepDriveMdTest {
   }
 
   @Test
-  void anIterationStartsWhereTheInferenceBeforeFoundSomething() {
-    SmallRun run = twoIterations("a", 31);
+  void anIterationStartsWhereTheInferenceBeforeFoundSomething() throws IOException {
+    SmallRun run = twoIterations();
     WorkFolder work = run.work();
     Dataset found = Dataset.read(work.dataset(0));
     List<Frame> picked = Candidates.pick(Candidates.ofAllParts(work, 0), 2);
@@ -64,8 +82,8 @@ class MiniDeepDriveMdTest {
   }
 
   @Test
-  void aDatasetHoldsThisIterationAndSomeOfTheEarlier() {
-    WorkFolder work = twoIterations("a", 31).work();
+  void aDatasetHoldsThisIterationAndSomeOfTheEarlier() throws IOException {
+    WorkFolder work = twoIterations().work();
     List<Frame> first = Dataset.read(work.dataset(0)).frames();
     List<Frame> second = Dataset.read(work.dataset(1)).frames();
     assertThat(first).hasSize(40).allMatch(f -> f.origin().iteration() == 0);
@@ -77,7 +95,7 @@ class MiniDeepDriveMdTest {
 
   @Test
   void trainingGoesOnFromTheWeightsBefore() throws IOException {
-    WorkFolder work = twoIterations("a", 31).work();
+    WorkFolder work = twoIterations().work();
     List<String> fresh = Files.readAllLines(work.losses(0));
     List<String> warm = Files.readAllLines(work.losses(1));
     assertThat(loss(warm.get(1))).isLessThan(loss(fresh.get(1)) / 2);
@@ -90,10 +108,9 @@ class MiniDeepDriveMdTest {
 
   @Test
   void theSameSeedGivesTheSameBytes() {
-    twoIterations("a", 31);
-    twoIterations("b", 31);
-    twoIterations("c", 32);
-    Map<String, String> a = files(folder.resolve("a"));
+    fresh(folder.resolve("b"), 31);
+    fresh(folder.resolve("c"), 32);
+    Map<String, String> a = files(shared);
     assertThat(a).hasSize(2 * (2 * 2 + 1 + 2 + 2 * 2 + 2 * 2));
     assertThat(files(folder.resolve("b"))).isEqualTo(a);
     Map<String, String> c = files(folder.resolve("c"));
@@ -102,8 +119,8 @@ class MiniDeepDriveMdTest {
   }
 
   @Test
-  void anotherFindingLeadsToAnotherIteration() {
-    SmallRun run = twoIterations("a", 31);
+  void anotherFindingLeadsToAnotherIteration() throws IOException {
+    SmallRun run = twoIterations();
     WorkFolder work = run.work();
     List<double[]> before = Trajectory.read(work.trajectory(1, 0)).frames();
     List<Frame> other = Dataset.read(work.dataset(0)).frames().subList(0, 1);
@@ -117,7 +134,7 @@ class MiniDeepDriveMdTest {
 
   @Test
   void theAnalysesShareTheFrames() throws IOException {
-    WorkFolder work = twoIterations("a", 31).work();
+    WorkFolder work = twoIterations().work();
     List<String> first = Files.readAllLines(work.analysis(1, 0));
     List<String> second = Files.readAllLines(work.analysis(1, 1));
     assertThat(first).hasSize(1 + 20);
@@ -138,7 +155,7 @@ class MiniDeepDriveMdTest {
 
   @Test
   void whatIsMissingOrDamagedIsNamedInOneLine() throws IOException {
-    SmallRun run = twoIterations("a", 31);
+    SmallRun run = twoIterations();
     WorkFolder work = run.work();
     refuses(run, "simulate", 1, work.candidates(0, 0));
     refuses(run, "simulate", 1, work.candidates(0, 1));
@@ -178,9 +195,8 @@ class MiniDeepDriveMdTest {
   }
 
   @Test
-  void filesThatEndEarlyOrLateAreRefused() {
-    SmallRun run = new SmallRun(folder.resolve("a"), 31);
-    run.iteration(0);
+  void filesThatEndEarlyOrLateAreRefused() throws IOException {
+    SmallRun run = twoIterations();
     Path file = run.work().dataset(0);
     DataFile.write(file, "mini-ddmd dataset 1", out -> out.writeInt(1));
     complains(run, "train", 0, file + " ends early");
@@ -189,16 +205,16 @@ class MiniDeepDriveMdTest {
   }
 
   @Test
-  void inferencesOfDifferentSizesAreNotMixed() {
-    SmallRun run = twoIterations("a", 31);
+  void inferencesOfDifferentSizesAreNotMixed() throws IOException {
+    SmallRun run = twoIterations();
     Path second = run.work().candidates(0, 1);
     new Candidates(new Part(1, 3), Candidates.read(second).frames()).write(second);
     complains(run, "simulate", 1, second + " is of an inference with another number of tasks");
   }
 
   @Test
-  void moreSimulationsThanStartingPointsAreRefused() {
-    SmallRun run = twoIterations("a", 31);
+  void moreSimulationsThanStartingPointsAreRefused() throws IOException {
+    SmallRun run = twoIterations();
     assertThat(run.task("simulate", 1, 4)).isEqualTo(2);
     assertThat(run.complaint()).contains("no starting point 4").contains("only 4");
   }
