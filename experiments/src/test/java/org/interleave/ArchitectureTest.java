@@ -28,6 +28,7 @@ class ArchitectureTest {
     "org.interleave.calibration..",
     "org.interleave.explain..",
     "org.interleave.presets..",
+    "org.interleave.runs..",
     "org.interleave.plot..",
     "org.interleave.report..",
     "org.interleave.interchange..",

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import org.interleave.execution.journal.JournalException;
 import org.interleave.simulation.NoProgressException;
 import org.interleave.spec.Printable;
 import org.interleave.spec.SpecException;
@@ -24,6 +25,10 @@ final class Complaints implements IExecutionExceptionHandler {
     PrintWriter err = command.getErr();
     if (problem instanceof SpecException e) {
       err.println(e.getMessage());
+      return ExitCode.USAGE;
+    }
+    if (problem instanceof JournalException e) {
+      err.println("interleave: " + Printable.of(String.valueOf(e.getMessage())));
       return ExitCode.USAGE;
     }
     if (problem instanceof UsageException e) {

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       PredictCommand.class,
       SimulateCommand.class,
+      RunCommand.class,
+      ValidateCommand.class,
       PaperCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,

@@ -45,7 +45,7 @@ final class ModeOptions {
       paramLabel = "MODE",
       description =
           "sequential, pst (the pipelines as given), asynchronous, both (sequential and asynchronous), "
-              + "or all (both, and pst where there are pipelines: the default).")
+              + "or all (both, and pst where there are pipelines). If left out: all; for run: asynchronous.")
   private @Nullable Modes mode;
 
   @Option(
@@ -59,7 +59,16 @@ final class ModeOptions {
 
   /** The plans of the workflow that are asked for, sequential ones first. */
   List<Plan> plans(WorkflowGraph graph) {
-    Modes meant = mode == null ? Modes.ALL : mode;
+    return plans(graph, Modes.ALL);
+  }
+
+  /**
+   * The plans of the workflow that are asked for, sequential ones first.
+   *
+   * @param usual what is meant if nothing is said
+   */
+  List<Plan> plans(WorkflowGraph graph, Modes usual) {
+    Modes meant = mode == null ? usual : mode;
     boolean two = meant == Modes.ALL || meant == Modes.BOTH;
     boolean hasPipelines = !graph.workflow().pipelines().isEmpty();
     List<Plan> plans = new ArrayList<>();

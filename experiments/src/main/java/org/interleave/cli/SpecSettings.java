@@ -60,6 +60,16 @@ final class SpecSettings {
     }
   }
 
+  /**
+   * The folder that a specification's commands run in: its own, or that of a shipped one's user.
+   */
+  static Path base(String reference) {
+    Path file = file(reference);
+    Path folder =
+        file == null || !Files.exists(file) ? null : file.toAbsolutePath().normalize().getParent();
+    return folder == null ? Path.of("").toAbsolutePath() : folder;
+  }
+
   /** Reads a specification: a file, or a shipped one. */
   Spec read(String reference) {
     ShippedPresets presets = new ShippedPresets();

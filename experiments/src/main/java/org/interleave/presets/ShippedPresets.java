@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.interleave.execution.local.Machine;
 import org.interleave.spec.Presets;
 import org.interleave.spec.Spec;
 import org.interleave.spec.SpecReader;
+import org.interleave.spec.SpecWriter;
 import org.jspecify.annotations.Nullable;
 
 /** What is shipped under a name: clusters, overheads and whole workflows. */
@@ -16,8 +18,12 @@ public final class ShippedPresets implements Presets {
   /** The kind of text that is a whole specification. */
   public static final String WORKFLOW = "workflow";
 
+  /** The cluster that consists of the machine that this runs on. */
+  private static final String LOCAL = "local";
+
   private static final List<String> CLUSTERS =
-      List.of("summit-16", "summit-16-as-run", "paper-706");
+      List.of("summit-16", "summit-16-as-run", "paper-706", LOCAL);
+
   private static final List<String> OVERHEADS = List.of("summit-entk");
   private static final List<String> WORKFLOWS =
       List.of(
@@ -37,6 +43,9 @@ public final class ShippedPresets implements Presets {
 
   @Override
   public @Nullable String text(String kind, String name) {
+    if (kind.equals("cluster") && name.equals(LOCAL)) {
+      return SpecWriter.cluster(Machine.here().cluster());
+    }
     if (!names(kind).contains(name)) {
       return null;
     }

@@ -1,5 +1,6 @@
 package org.interleave.report;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /** Numbers as people read them, the same in every locale. */
@@ -10,6 +11,11 @@ public final class Format {
   /** Seconds with two decimals; a dash for NaN. */
   public static String seconds(double seconds) {
     return fixed(seconds, 2);
+  }
+
+  /** A number with as many digits as it has. */
+  public static String plain(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   /** A ratio with three decimals, as the paper prints I. */

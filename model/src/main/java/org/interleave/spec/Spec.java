@@ -39,6 +39,21 @@ public record Spec(
     masked = Map.copyOf(masked);
   }
 
+  /** The same specification on another cluster. */
+  public Spec withCluster(Cluster other) {
+    return new Spec(source, sha256, workflow, other, overheads, policy, failures, faults, masked);
+  }
+
+  /** The same specification with other overheads. */
+  public Spec withOverheads(Overheads other) {
+    return new Spec(source, sha256, workflow, cluster, other, policy, failures, faults, masked);
+  }
+
+  /** The same specification of another workflow. */
+  public Spec withWorkflow(Workflow other) {
+    return new Spec(source, sha256, other, cluster, overheads, policy, failures, faults, masked);
+  }
+
   /** One run of it. */
   public Scenario scenario(Workload workload, Plan plan) {
     return new Scenario(workload, plan, cluster, policy, overheads, failures, faults);

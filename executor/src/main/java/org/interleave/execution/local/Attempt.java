@@ -66,8 +66,10 @@ final class Attempt {
     int count = launch.processes().size();
     for (int p = 0; p < count && !isEnded(); p++) {
       try {
-        Process process = commands.of(launch, key, p, attempts.output(launch, p)).start();
-        running(p, process, attempts.clock().micros());
+        ProcessBuilder builder = commands.of(launch, key, p, attempts.output(launch, p));
+        // Read before: after a start on a busy machine the task may have executed for a while.
+        long micros = attempts.clock().micros();
+        running(p, builder.start(), micros);
       } catch (CannotStartException e) {
         failed(-1, e.getMessage());
       } catch (IOException | RuntimeException | OutOfMemoryError e) {

@@ -1,0 +1,171 @@
+package org.interleave.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.interleave.Outcome;
+import org.interleave.interchange.Json;
+import org.interleave.interchange.OutputFile;
+import org.interleave.plot.FigureWriter;
+import org.interleave.plot.UtilizationFigure;
+import org.interleave.report.RunsReport;
+import org.interleave.runs.DryRun;
+import org.interleave.runs.RunFolder;
+import org.interleave.runs.RunSettings;
+import org.interleave.scheduling.Plan;
+import org.interleave.spec.Spec;
+import org.interleave.workflow.WorkflowGraph;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code interleave run}. */
+@Command(
+    name = "run",
+    description = {
+      "Execute a workflow for real, as processes of this machine.",
+      "The dispatcher is the simulator's. Everything that happens is recorded in the run's folder before",
+      "it is acted upon: what was interrupted goes on by --resume, and no task that is done runs again.",
+      "Ctrl-C ends what runs and keeps what is recorded; a second Ctrl-C ends at once."
+    },
+    footer = {
+      "",
+      "Example: interleave run cdag2-as-run --virtual --time-scale 0.01 --mode both --out run-1"
+    })
+final class RunCommand implements Callable<Integer> {
+
+  @picocli.CommandLine.Spec private CommandSpec command;
+
+  @Parameters(
+      paramLabel = "SPEC",
+      arity = "0..1",
+      description = "A specification file, or the name of a shipped one; left out with --resume.")
+  private @Nullable String reference;
+
+  @Mixin private SpecSettings settings;
+  @Mixin private OutputOptions output;
+  @Mixin private SeedOption drawn;
+  @Mixin private ModeOptions modes;
+  @Mixin private RealOptions real;
+
+  @Option(names = "--dry-run", description = "Only say what would be run.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "Go on with the runs in this folder.")
+  private @Nullable Path resume;
+
+  @Option(
+      names = "--retry-failed",
+      description = "With --resume: try tasks again that had failed for good.")
+  private boolean retryFailed;
+
+  @Override
+  public Integer call() throws IOException {
+    if (dryRun) {
+      return dryRun();
+    }
+    try (RunFolder folder = folder()) {
+      PrintWriter err = command.commandLine().getErr();
+      err.println("run folder: " + folder.path());
+      if (folder.spec().cluster().virtual()) {
+        err.println("note: slots and GPUs are virtual: they are counted, and not this machine's");
+      }
+      RealRunner runner = new RealRunner(folder, err, retryFailed);
+      runner.run();
+      report(folder, runner, err);
+      if (!runner.wayOn().isEmpty()) {
+        err.println(runner.wayOn());
+      }
+      return runner.signalCode() != 0
+          ? runner.signalCode()
+          : runner.allDone() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+  }
+
+  private RunFolder folder() {
+    if (resume != null) {
+      if (reference != null || output.out != null) {
+        throw new UsageException(
+            "--resume goes on with the specification and in the folder of the run; leave SPEC and"
+                + " --out out");
+      }
+      return RunFolder.open(resume);
+    }
+    if (retryFailed) {
+      throw new UsageException("--retry-failed is for --resume DIR");
+    }
+    Spec spec = spec();
+    Path folder = output.out == null ? FolderName.of(spec.workflow().name(), "run") : output.out;
+    Map<String, String> plans = new LinkedHashMap<>();
+    plans(spec).forEach(plan -> plans.put(modes.nameOf(plan), plan.label()));
+    return RunFolder.create(
+        folder,
+        spec,
+        RealOptions.settings(
+            spec,
+            SpecSettings.base(reference()),
+            plans,
+            modes.baselineLabel(),
+            drawn.seed,
+            real.timeScale(),
+            1));
+  }
+
+  private List<Plan> plans(Spec spec) {
+    return modes.plans(WorkflowGraph.of(spec.workflow()), ModeOptions.Modes.ASYNCHRONOUS);
+  }
+
+  private String reference() {
+    if (reference == null) {
+      throw new UsageException(
+          "say which SPEC to run, or --resume DIR; see 'interleave run --help'");
+    }
+    return reference;
+  }
+
+  private Spec spec() {
+    return real.runnable(settings.read(reference()), SpecSettings.base(reference()));
+  }
+
+  private Integer dryRun() {
+    Spec spec = real.runnable(settings.read(reference()), SpecSettings.base(reference()));
+    DryRun dry = DryRun.of(spec, plans(spec), drawn.seed, real.timeScale());
+    PrintWriter out = command.commandLine().getOut();
+    out.print(output.json ? dry.json().text() : dry.text());
+    out.flush();
+    return ExitCode.DONE;
+  }
+
+  private void report(RunFolder folder, RealRunner runner, PrintWriter err) throws IOException {
+    Map<String, Outcome> runs = new LinkedHashMap<>();
+    runner.outcomes().forEach((run, outcome) -> runs.put(run.name(), outcome));
+    Spec spec = folder.spec();
+    RunSettings s = folder.settings();
+    RunsReport report =
+        new RunsReport(spec, RealOptions.heading(spec, s), s.baseline(), s.seed(), runs);
+    Json json = real.describe(report.json(List.of()), spec, s, folder);
+    OutputFile.write(folder.path().resolve("run-results.json"), json.text());
+    List<UtilizationFigure.Column> columns = new ArrayList<>();
+    runs.forEach((name, o) -> columns.add(new UtilizationFigure.Column(name, o.requireTrace())));
+    FigureWriter.write(
+        UtilizationFigure.of(columns),
+        folder.path().resolve("utilization"),
+        Set.of(FigureWriter.Format.PNG, FigureWriter.Format.SVG));
+    PrintWriter out = command.commandLine().getOut();
+    out.print(output.json ? json.text() : report.text());
+    out.flush();
+    err.println("wrote run-results.json, traces and utilization figures into " + folder.path());
+  }
+}

@@ -1,0 +1,305 @@
+package org.interleave.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.interleave.Outcome;
+import org.interleave.calibration.Observation;
+import org.interleave.calibration.OverheadFit;
+import org.interleave.interchange.Json;
+import org.interleave.interchange.OutputFile;
+import org.interleave.interchange.TraceFile;
+import org.interleave.plot.FigureWriter;
+import org.interleave.plot.OverlayFigure;
+import org.interleave.report.ValidationReport;
+import org.interleave.runs.Calibration;
+import org.interleave.runs.LearnedDurations;
+import org.interleave.runs.RealRun;
+import org.interleave.runs.RunFolder;
+import org.interleave.runs.RunSettings;
+import org.interleave.scheduling.ExecutionMode;
+import org.interleave.scheduling.Plan;
+import org.interleave.scheduling.SequentialBaseline;
+import org.interleave.spec.Spec;
+import org.interleave.spec.SpecWriter;
+import org.interleave.validation.Validation;
+import org.interleave.validation.Validation.Pair;
+import org.interleave.workflow.WorkflowGraph;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code interleave validate}. */
+@Command(
+    name = "validate",
+    description = {
+      "Predict, simulate and really execute a workflow, sequentially and asynchronously, and compare.",
+      "All from the same drawn durations. What was interrupted goes on when the same command is given",
+      "again with the same --out."
+    },
+    footer = {
+      "",
+      "Example: interleave validate cdag2-as-run --virtual --time-scale 0.01 --calibrate --out val-1"
+    })
+final class ValidateCommand implements Callable<Integer> {
+
+  @picocli.CommandLine.Spec private CommandSpec command;
+
+  @Parameters(
+      paramLabel = "SPEC",
+      description = "A specification file, or the name of a shipped one ('interleave examples').")
+  private String reference = "";
+
+  @Mixin private SpecSettings settings;
+  @Mixin private OutputOptions output;
+  @Mixin private SeedOption drawn;
+  @Mixin private RealOptions real;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "BASELINE",
+      defaultValue = "RANKS",
+      description = "What runs at once in sequence: ranks (the default), stages or sets.")
+  private SequentialBaseline baseline = SequentialBaseline.RANKS;
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How often both modes are executed.")
+  private int repetitions = 1;
+
+  @Option(
+      names = "--calibrate",
+      description =
+          "First execute another small workflow, and simulate with the overheads that it shows.")
+  private boolean calibrate;
+
+  @Option(
+      names = "--learn",
+      description =
+          "First execute one iteration, and take its durations for those of commands, which only "
+              + "reality knows.")
+  private boolean learn;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "SHARE",
+      description =
+          "Exit with 1 if a simulated TTX or span is further off the mean measured one than this "
+              + "share, such as 0.02.")
+  private @Nullable Double tolerance;
+
+  @Option(
+      names = "--improvement-tolerance",
+      paramLabel = "X",
+      description = "Exit with 1 if a simulated I is further off the measured one than this.")
+  private @Nullable Double improvementTolerance;
+
+  private final List<String> notes = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException {
+    Path base = SpecSettings.base(reference);
+    Spec spec = real.runnable(settings.read(reference), base);
+    check();
+    PrintWriter err = command.commandLine().getErr();
+    Path out =
+        output.out == null ? FolderName.of(spec.workflow().name(), "validation") : output.out;
+    err.println("folder: " + out.toAbsolutePath().normalize());
+    if (spec.cluster().virtual()) {
+      notes.add("slots and GPUs are virtual: they are counted, and not this machine's");
+    }
+    Spec judged = spec;
+    if (calibrate) {
+      OverheadFit fit = calibrated(spec, out, base, err);
+      if (fit == null) {
+        return lastCode;
+      }
+      judged = judged.withOverheads(fit.overheads());
+    }
+    if (learn) {
+      judged = learned(judged, out, base, err);
+      if (lastCode != ExitCode.DONE) {
+        return lastCode;
+      }
+    }
+    return measure(judged, out, base, err);
+  }
+
+  private int lastCode = ExitCode.DONE;
+
+  private void check() {
+    if (repetitions < 1 || repetitions > 1_000) {
+      throw new UsageException("--repeat must be from 1 to 1000");
+    }
+    for (Double bar : new Double[] {tolerance, improvementTolerance}) {
+      if (bar != null && !(bar >= 0 && bar <= 100)) {
+        throw new UsageException("a tolerance must be from 0 to 100, as in 0.02 for 2 percent");
+      }
+    }
+  }
+
+  /** The overheads of this system as another workflow shows them; null if that did not finish. */
+  private @Nullable OverheadFit calibrated(Spec spec, Path out, Path base, PrintWriter err) {
+    Spec other = Calibration.workflow(spec);
+    Map<Plan, Outcome> runs =
+        executed(other, out.resolve("calibration"), base, err, 1, 1, Calibration.plans(other));
+    if (lastCode != ExitCode.DONE) {
+      return null;
+    }
+    List<Observation> observed = new ArrayList<>();
+    runs.forEach((plan, o) -> observed.add(new Observation(o.requireTrace(), plan)));
+    OverheadFit fit = OverheadFit.of("calibrated", observed);
+    OutputFile.write(out.resolve("overheads.yaml"), SpecWriter.overheads(fit.overheads()));
+    err.print(ValidationReport.overheads(fit.parts()).text());
+    err.println("wrote " + out.resolve("overheads.yaml"));
+    return fit;
+  }
+
+  private Spec learned(Spec spec, Path out, Path base, PrintWriter err) {
+    Spec one = LearnedDurations.oneIteration(spec);
+    Plan plan = Plan.sequential(WorkflowGraph.of(one.workflow()), baseline);
+    Map<Plan, Outcome> runs =
+        executed(one, out.resolve("learning"), base, err, real.timeScale(), 1, List.of(plan));
+    if (lastCode != ExitCode.DONE) {
+      return spec;
+    }
+    notes.add("durations were learned from one iteration that was executed before");
+    return LearnedDurations.of(
+        spec, runs.values().iterator().next().requireTrace(), real.timeScale());
+  }
+
+  private Integer measure(Spec spec, Path out, Path base, PrintWriter err) throws IOException {
+    WorkflowGraph graph = WorkflowGraph.of(spec.workflow());
+    Plan sequential = Plan.sequential(graph, baseline);
+    List<Plan> plans = List.of(sequential, Plan.asynchronous(graph));
+    Path measured = out.resolve("measured");
+    Map<RealRun, Outcome> runs = new LinkedHashMap<>();
+    Validation validation;
+    RunSettings made;
+    try (RunFolder folder = folder(spec, measured, base, real.timeScale(), repetitions, plans)) {
+      RealRunner runner = new RealRunner(folder, err, false);
+      runner.run();
+      if (!runner.allDone()) {
+        err.println("not all runs finished; the same command goes on with them");
+        return runner.signalCode() != 0 ? runner.signalCode() : ExitCode.FAILED;
+      }
+      runs.putAll(runner.outcomes());
+      made = folder.settings();
+      validation =
+          Validation.of(
+              folder.spec().withOverheads(spec.overheads()),
+              folder.workload(),
+              made.timeScale(),
+              Plan.sequential(folder.workload().graph(), baseline),
+              pairs(runs));
+    }
+    ValidationReport report =
+        new ValidationReport(spec, RealOptions.heading(spec, made), validation, notes);
+    return report(report, validation, out, err);
+  }
+
+  private static List<Pair<Outcome>> pairs(Map<RealRun, Outcome> runs) {
+    Map<Integer, Outcome> sequential = new LinkedHashMap<>();
+    List<Pair<Outcome>> pairs = new ArrayList<>();
+    runs.forEach(
+        (run, outcome) -> {
+          Outcome before = sequential.put(run.repetition(), outcome);
+          if (before != null) {
+            pairs.add(new Pair<>(before, outcome));
+          }
+        });
+    return pairs;
+  }
+
+  private Integer report(ValidationReport report, Validation v, Path out, PrintWriter err)
+      throws IOException {
+    double times = tolerance == null ? Double.POSITIVE_INFINITY : tolerance;
+    double improvement =
+        improvementTolerance == null ? Double.POSITIVE_INFINITY : improvementTolerance;
+    List<String> exceeded = v.exceeded(times, improvement);
+    Json json =
+        report
+            .json()
+            .put("timeScale", real.timeScale())
+            .put("exceeded", exceeded)
+            .put("folder", out.toAbsolutePath().normalize().toString());
+    OutputFile.write(out.resolve("validation.json"), json.text());
+    OutputFile.write(out.resolve("validation.txt"), report.text());
+    Pair<Outcome> first = v.measured().get(0);
+    figure(out, "sequential", first.sequential(), v.simulatedWithOverheads().sequential());
+    figure(out, "asynchronous", first.asynchronous(), v.simulatedWithOverheads().asynchronous());
+    PrintWriter printed = command.commandLine().getOut();
+    printed.print(output.json ? json.text() : report.text());
+    printed.flush();
+    err.println("wrote validation.json, simulated traces and overlay figures into " + out);
+    exceeded.forEach(e -> err.println("interleave: " + e));
+    return exceeded.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private static void figure(Path out, String mode, Outcome measured, Outcome simulated)
+      throws IOException {
+    TraceFile.write(out.resolve("simulated-" + mode + ".csv"), simulated.requireTrace());
+    FigureWriter.write(
+        OverlayFigure.of(mode, measured.requireTrace(), simulated.requireTrace()),
+        out.resolve("overlay-" + mode),
+        Set.of(FigureWriter.Format.PNG, FigureWriter.Format.SVG));
+  }
+
+  private Map<Plan, Outcome> executed(
+      Spec spec,
+      Path path,
+      Path base,
+      PrintWriter err,
+      double timeScale,
+      int times,
+      List<Plan> plans) {
+    Map<Plan, Outcome> outcomes = new LinkedHashMap<>();
+    try (RunFolder folder = folder(spec, path, base, timeScale, times, plans)) {
+      RealRunner runner = new RealRunner(folder, err, false);
+      runner.run();
+      runner.outcomes().forEach((run, outcome) -> outcomes.put(run.plan(), outcome));
+      lastCode =
+          runner.signalCode() != 0
+              ? runner.signalCode()
+              : runner.allDone() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+    return outcomes;
+  }
+
+  /** The folder of these runs: a new one, or the one in which they were begun. */
+  private RunFolder folder(
+      Spec spec, Path path, Path base, double timeScale, int times, List<Plan> plans) {
+    Map<String, String> modes = new HashMap<>();
+    for (Plan plan : plans) {
+      modes.put(
+          plan.mode() == ExecutionMode.SEQUENTIAL ? "sequential" : plan.label(), plan.label());
+    }
+    Map<String, String> ordered = new LinkedHashMap<>();
+    plans.forEach(
+        plan ->
+            modes.forEach(
+                (name, label) -> {
+                  if (label.equals(plan.label())) {
+                    ordered.put(name, label);
+                  }
+                }));
+    RunSettings wanted =
+        RealOptions.settings(spec, base, ordered, baseline.label(), drawn.seed, timeScale, times);
+    return Files.isDirectory(path)
+        ? RunFolder.resume(path, wanted)
+        : RunFolder.create(path, spec, wanted);
+  }
+}

@@ -1,0 +1,256 @@
+package org.interleave.runs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.interleave.Outcome;
+import org.interleave.Scenario;
+import org.interleave.Version;
+import org.interleave.Workload;
+import org.interleave.execution.Backend;
+import org.interleave.execution.Executor;
+import org.interleave.execution.RunListener;
+import org.interleave.execution.journal.Fact;
+import org.interleave.execution.journal.Journal;
+import org.interleave.execution.journal.RunDirectory;
+import org.interleave.execution.local.LocalBackend;
+import org.interleave.execution.local.Warden;
+import org.interleave.interchange.OutputFile;
+import org.interleave.interchange.TraceFile;
+import org.interleave.presets.ShippedPresets;
+import org.interleave.scheduling.Plan;
+import org.interleave.scheduling.SequentialBaseline;
+import org.interleave.spec.Position;
+import org.interleave.spec.Spec;
+import org.interleave.spec.SpecException;
+import org.interleave.spec.SpecReader;
+import org.interleave.spec.SpecWriter;
+import org.interleave.trace.TraceHeader;
+import org.interleave.workflow.WorkflowGraph;
+
+/**
+ * A folder of real runs: the specification as it was understood, the settings, and a folder for
+ * each run with its journal, outputs and trace. Locked while it is open. What was interrupted goes
+ * on where its journal ends.
+ */
+public final class RunFolder implements AutoCloseable {
+
+  private static final String SPEC = "spec.yaml";
+  private static final String SETTINGS = "run.json";
+
+  private final RunDirectory directory;
+  private final Spec spec;
+  private final RunSettings settings;
+  private final Workload workload;
+
+  private RunFolder(RunDirectory directory, Spec spec, RunSettings settings) {
+    this.directory = directory;
+    this.spec = spec;
+    this.settings = settings;
+    this.workload =
+        Workload.draw(WorkflowGraph.of(spec.workflow()), settings.seed(), 0)
+            .scaled(settings.timeScale());
+  }
+
+  /**
+   * Makes a folder for runs.
+   *
+   * @throws SpecException if there are runs in it already
+   */
+  public static RunFolder create(Path folder, Spec spec, RunSettings settings) {
+    Path path = folder.toAbsolutePath().normalize();
+    RunDirectory directory = RunDirectory.open(path);
+    try {
+      if (Files.exists(path.resolve(SETTINGS))) {
+        throw new SpecException(
+            new Position(folder.toString(), 1, 1),
+            "there are runs in this folder already; go on with them by --resume "
+                + folder
+                + ", or choose another --out");
+      }
+      RunFolder made = new RunFolder(directory, spec, settings);
+      OutputFile.write(path.resolve(SPEC), SpecWriter.text(spec));
+      OutputFile.write(path.resolve(SETTINGS), settings.text());
+      return made;
+    } catch (RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens the folder of runs that were begun.
+   *
+   * @throws SpecException if there are none in it
+   */
+  public static RunFolder open(Path folder) {
+    Path path = folder.toAbsolutePath().normalize();
+    if (!Files.isRegularFile(path.resolve(SETTINGS))) {
+      throw new SpecException(
+          new Position(folder.toString(), 1, 1),
+          "there are no runs in this folder: it has no " + SETTINGS);
+    }
+    RunDirectory directory = RunDirectory.open(path);
+    try {
+      Path file = path.resolve(SETTINGS);
+      RunSettings settings = RunSettings.of(file, Files.readString(file));
+      Spec spec = new SpecReader(new ShippedPresets()).read(path.resolve(SPEC));
+      return new RunFolder(directory, spec, settings);
+    } catch (IOException e) {
+      directory.close();
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens the folder of runs that were begun by the same command.
+   *
+   * @throws SpecException if it is of other runs
+   */
+  public static RunFolder resume(Path path, RunSettings wanted) {
+    RunFolder folder = open(path);
+    if (!folder.settings().sameRuns(wanted)) {
+      folder.close();
+      throw new SpecException(
+          new Position(path.toString(), 1, 1),
+          "the runs in this folder are of another specification, seed, time scale or mode; choose"
+              + " another --out");
+    }
+    return folder;
+  }
+
+  public Path path() {
+    return directory.path();
+  }
+
+  public Spec spec() {
+    return spec;
+  }
+
+  public RunSettings settings() {
+    return settings;
+  }
+
+  /** The workload that all runs share, scaled. */
+  public Workload workload() {
+    return workload;
+  }
+
+  /** All runs, in the order in which they are executed. */
+  public List<RealRun> runs() {
+    List<RealRun> runs = new ArrayList<>();
+    for (int r = 1; r <= settings.repetitions(); r++) {
+      for (Map.Entry<String, String> mode : settings.modes().entrySet()) {
+        String name = settings.repetitions() == 1 ? mode.getKey() : mode.getKey() + " #" + r;
+        Path folder = path().resolve(name.replace('/', '-').replace(" #", "-"));
+        runs.add(new RealRun(name, mode.getKey(), r, plan(mode.getValue()), folder));
+      }
+    }
+    return runs;
+  }
+
+  private Plan plan(String label) {
+    WorkflowGraph graph = workload.graph();
+    for (SequentialBaseline baseline : SequentialBaseline.values()) {
+      Plan plan = Plan.sequential(graph, baseline);
+      if (plan.label().equals(label)) {
+        return plan;
+      }
+    }
+    Plan asynchronous = Plan.asynchronous(graph);
+    return asynchronous.label().equals(label) ? asynchronous : Plan.pst(graph);
+  }
+
+  /** What is run: the scenario of one of the runs. */
+  public Scenario scenario(RealRun run) {
+    return spec.scenario(workload, run.plan());
+  }
+
+  /**
+   * Executes a run, or the rest of it, and writes its trace. A run that is done already is only
+   * looked up.
+   *
+   * @param retryFailed whether tasks that had failed for good are tried again
+   * @param started is given the executor, which can be asked to stop
+   */
+  public Outcome execute(
+      RealRun run, boolean retryFailed, RunListener listener, Consumer<Executor> started) {
+    Scenario scenario = scenario(run);
+    Backend backend =
+        LocalBackend.of(
+            new LocalBackend.Setting(
+                settings.id(),
+                run.folder(),
+                settings.base(),
+                spec.workflow(),
+                spec.cluster(),
+                spec.failures().graceMicros()));
+    clearLeftovers();
+    Executor executor = new Executor(scenario, backend, listener);
+    started.accept(executor);
+    String now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    Outcome outcome;
+    try (Journal journal = journal(run, now)) {
+      outcome = executor.run(journal, retryFailed, now, provenance(now));
+    }
+    TraceFile.write(run.trace(), outcome.requireTrace());
+    return outcome;
+  }
+
+  /** Ends what an executor that was killed may have left behind. */
+  private void clearLeftovers() {
+    try {
+      Warden.clear(settings.id());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Journal journal(RealRun run, String now) {
+    if (Journal.hasBegun(run.journal())) {
+      return Journal.open(run.journal());
+    }
+    try {
+      Files.createDirectories(run.folder());
+      Files.deleteIfExists(run.journal());
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't write " + run.journal() + ": " + e.getMessage(), e);
+    }
+    return Journal.create(
+        run.journal(),
+        new Fact.Begun(
+            settings.id(),
+            settings.version(),
+            settings.specSha256(),
+            run.plan().label(),
+            workload.graph().taskCount(),
+            now));
+  }
+
+  private Map<String, String> provenance(String now) {
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("backend", "local");
+    provenance.put("run", settings.id());
+    provenance.put("spec-sha256", settings.specSha256());
+    provenance.put(TraceHeader.TIME_SCALE, Double.toString(settings.timeScale()));
+    provenance.put("version", Version.current().toString());
+    provenance.put("wall-clock", now);
+    return provenance;
+  }
+
+  @Override
+  public void close() {
+    directory.close();
+  }
+}

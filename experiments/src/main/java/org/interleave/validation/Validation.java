@@ -1,0 +1,168 @@
+package org.interleave.validation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.interleave.Outcome;
+import org.interleave.Overheads;
+import org.interleave.Scenario;
+import org.interleave.Workload;
+import org.interleave.analysis.Prediction;
+import org.interleave.scheduling.Plan;
+import org.interleave.simulation.Simulator;
+import org.interleave.spec.Spec;
+import org.interleave.trace.Metrics;
+import org.interleave.workflow.WorkflowGraph;
+
+/**
+ * Prediction, simulation and execution of one workload, sequential and asynchronous.
+ *
+ * @param predicted the closed form without overheads, at the time scale of the runs
+ * @param simulated without overheads
+ * @param simulatedWithOverheads with those of the specification
+ * @param measured one a repetition
+ */
+public record Validation(
+    Pair<Double> predicted,
+    Pair<Outcome> simulated,
+    Pair<Outcome> simulatedWithOverheads,
+    List<Pair<Outcome>> measured) {
+
+  public Validation {
+    measured = List.copyOf(measured);
+  }
+
+  /**
+   * Something of a sequential and of an asynchronous run.
+   *
+   * @param sequential of the first
+   * @param asynchronous of the second
+   */
+  public record Pair<T>(T sequential, T asynchronous) {}
+
+  /** One of the quantities that are compared, of a mode or of both. */
+  public enum Quantity {
+    /** TTX of the sequential runs, in seconds. */
+    SEQUENTIAL_TTX,
+    /** TTX of the asynchronous runs, in seconds. */
+    ASYNCHRONOUS_TTX,
+    /** Span of the sequential runs, in seconds. */
+    SEQUENTIAL_SPAN,
+    /** Span of the asynchronous runs, in seconds. */
+    ASYNCHRONOUS_SPAN,
+    /** I on TTX. */
+    IMPROVEMENT,
+    /** I on spans. */
+    SPAN_IMPROVEMENT;
+
+    /** Its value in a pair of runs. */
+    public double of(Pair<Outcome> runs) {
+      Metrics sequential = runs.sequential().metrics();
+      Metrics asynchronous = runs.asynchronous().metrics();
+      return switch (this) {
+        case SEQUENTIAL_TTX -> sequential.ttxSeconds();
+        case ASYNCHRONOUS_TTX -> asynchronous.ttxSeconds();
+        case SEQUENTIAL_SPAN -> sequential.spanSeconds();
+        case ASYNCHRONOUS_SPAN -> asynchronous.spanSeconds();
+        case IMPROVEMENT -> asynchronous.improvementOver(sequential);
+        case SPAN_IMPROVEMENT -> asynchronous.spanImprovementOver(sequential);
+      };
+    }
+
+    /** Whether its errors are shares of it; those of I are differences. */
+    public boolean isTime() {
+      return this != IMPROVEMENT && this != SPAN_IMPROVEMENT;
+    }
+
+    /** The error of a value against the measured one. */
+    public double error(double value, double measured) {
+      return isTime() ? value / measured - 1 : value - measured;
+    }
+  }
+
+  /**
+   * Predicts and simulates what was measured.
+   *
+   * @param spec with the overheads that are to be judged
+   * @param workload of the measured runs, scaled
+   * @param timeScale by which it was scaled
+   * @param sequential the plan of the sequential runs
+   * @param measured one a repetition
+   */
+  public static Validation of(
+      Spec spec,
+      Workload workload,
+      double timeScale,
+      Plan sequential,
+      List<Pair<Outcome>> measured) {
+    WorkflowGraph graph = workload.graph();
+    Plan asynchronous = Plan.asynchronous(graph);
+    Prediction p = Prediction.of(graph, spec.cluster(), Overheads.NONE, spec.masked());
+    Spec ideal = spec.withOverheads(Overheads.NONE);
+    return new Validation(
+        new Pair<>(timeScale * sequentialSeconds(p, sequential), timeScale * p.correctedSeconds()),
+        simulated(ideal, workload, sequential, asynchronous),
+        simulated(spec, workload, sequential, asynchronous),
+        measured);
+  }
+
+  private static Pair<Outcome> simulated(
+      Spec spec, Workload workload, Plan sequential, Plan asynchronous) {
+    return new Pair<>(
+        Simulator.trace(scenario(spec, workload, sequential)),
+        Simulator.trace(scenario(spec, workload, asynchronous)));
+  }
+
+  /** Without faults: what failed in reality is told apart, and not predicted. */
+  private static Scenario scenario(Spec spec, Workload workload, Plan plan) {
+    return new Scenario(
+        workload, plan, spec.cluster(), spec.policy(), spec.overheads(), spec.failures());
+  }
+
+  private static double sequentialSeconds(Prediction p, Plan plan) {
+    return plan.label().endsWith("sets")
+        ? p.sequential().setsSeconds()
+        : plan.label().endsWith("stages")
+            ? p.sequential().stagesSeconds()
+            : p.sequential().ranksSeconds();
+  }
+
+  /** The mean of the measured repetitions. */
+  public double measured(Quantity quantity) {
+    return measured.stream().mapToDouble(quantity::of).average().orElse(Double.NaN);
+  }
+
+  /** The largest error of a simulated value against the mean of the measured ones, by quantity. */
+  public Map<Quantity, Double> errors() {
+    Map<Quantity, Double> errors = new LinkedHashMap<>();
+    for (Quantity q : Quantity.values()) {
+      errors.put(q, q.error(q.of(simulatedWithOverheads), measured(q)));
+    }
+    return errors;
+  }
+
+  /**
+   * What is further off than allowed, a line each.
+   *
+   * @param times the largest share by which a simulated time may differ from the measured one
+   * @param improvement the most by which a simulated I may differ
+   */
+  public List<String> exceeded(double times, double improvement) {
+    List<String> exceeded = new ArrayList<>();
+    errors()
+        .forEach(
+            (q, error) -> {
+              double bar = q.isTime() ? times : improvement;
+              if (!(Math.abs(error) <= bar)) {
+                exceeded.add(
+                    q.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
+                        + " is off by "
+                        + error
+                        + ", more than "
+                        + bar);
+              }
+            });
+    return exceeded;
+  }
+}
