@@ -10,16 +10,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.interleave.Outcome;
+import org.interleave.calibration.Observation;
+import org.interleave.calibration.OverheadFit;
+import org.interleave.calibration.Part;
 import org.interleave.interchange.Json;
 import org.interleave.interchange.OutputFile;
 import org.interleave.plot.FigureWriter;
 import org.interleave.plot.UtilizationFigure;
 import org.interleave.report.RunsReport;
+import org.interleave.report.ValidationReport;
 import org.interleave.runs.DryRun;
 import org.interleave.runs.RunFolder;
 import org.interleave.runs.RunSettings;
 import org.interleave.scheduling.Plan;
 import org.interleave.spec.Spec;
+import org.interleave.spec.SpecWriter;
 import org.interleave.workflow.WorkflowGraph;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -155,7 +160,9 @@ final class RunCommand implements Callable<Integer> {
     RunSettings s = folder.settings();
     RunsReport report =
         new RunsReport(spec, RealOptions.heading(spec, s), s.baseline(), s.seed(), runs);
+    List<Part> parts = overheads(folder, runner);
     Json json = real.describe(report.json(List.of()), spec, s, folder);
+    json.put("measuredOverheads", ValidationReport.overheadsJson(parts));
     OutputFile.write(folder.path().resolve("run-results.json"), json.text());
     List<UtilizationFigure.Column> columns = new ArrayList<>();
     runs.forEach((name, o) -> columns.add(new UtilizationFigure.Column(name, o.requireTrace())));
@@ -164,8 +171,26 @@ final class RunCommand implements Callable<Integer> {
         folder.path().resolve("utilization"),
         Set.of(FigureWriter.Format.PNG, FigureWriter.Format.SVG));
     PrintWriter out = command.commandLine().getOut();
-    out.print(output.json ? json.text() : report.text());
+    String costs = parts.isEmpty() ? "" : "\n" + ValidationReport.overheads(parts).text();
+    out.print(output.json ? json.text() : report.text() + costs);
     out.flush();
-    err.println("wrote run-results.json, traces and utilization figures into " + folder.path());
+    err.println(
+        "wrote run-results.json, overheads.yaml, traces and utilization figures into "
+            + folder.path());
+  }
+
+  /** What the runs cost beyond their tasks, written so that a simulation can use it. */
+  private static List<Part> overheads(RunFolder folder, RealRunner runner) {
+    List<Observation> observed = new ArrayList<>();
+    runner
+        .outcomes()
+        .forEach((run, o) -> observed.add(new Observation(o.requireTrace(), run.plan())));
+    if (observed.isEmpty()) {
+      return List.of();
+    }
+    OverheadFit fit = OverheadFit.of("measured", observed);
+    OutputFile.write(
+        folder.path().resolve("overheads.yaml"), SpecWriter.overheads(fit.overheads()));
+    return fit.parts();
   }
 }
