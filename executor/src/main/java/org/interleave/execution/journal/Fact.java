@@ -140,7 +140,8 @@ public sealed interface Fact {
   }
 
   /**
-   * The session's work is over.
+   * The session's work is over. Only a further session follows, and after a complete one nothing
+   * but sessions.
    *
    * @param complete whether there is nothing left to do for a further session
    * @param ttxMicros the run's time to completion
