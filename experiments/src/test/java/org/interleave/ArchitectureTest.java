@@ -3,6 +3,7 @@ package org.interleave;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +22,7 @@ class ArchitectureTest {
   private static final String SIMULATION = "org.interleave.simulation..";
   private static final String EXECUTION = "org.interleave.execution..";
   private static final String CLI = "org.interleave.cli..";
+  private static final String DDMD = "org.interleave.ddmd..";
   private static final String[] EXPERIMENTS = {
     "org.interleave.paper..",
     "org.interleave.sweep..",
@@ -32,7 +34,7 @@ class ArchitectureTest {
     "org.interleave.plot..",
     "org.interleave.report..",
     "org.interleave.interchange..",
-    "org.interleave.ddmd..",
+    DDMD,
     CLI
   };
 
@@ -77,6 +79,16 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage(SIMULATION).or(resideInAnyPackage(EXPERIMENTS))));
   }
 
+  /** It is a workload, started as processes: what runs it must not be what it is made of. */
+  @Test
+  void theSmallDeepDriveMdKnowsOnlyTheJdk() {
+    check(
+        classes()
+            .that(resideInAPackage(DDMD))
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(DDMD, "java..", "org.jspecify..")));
+  }
+
   @Test
   void packagesAreFreeOfCycles() {
     check(slices().assignedFrom(new ByPackage()).should().beFreeOfCycles());
@@ -87,6 +99,8 @@ class ArchitectureTest {
     check(
         noClasses()
             .that(not(resideInAPackage(CLI)))
+            .and()
+            .doNotHaveFullyQualifiedName("org.interleave.ddmd.MiniDeepDriveMd") // a program too
             .should()
             .callMethod(System.class, "exit", int.class)
             .orShould()

@@ -15,7 +15,7 @@ final class Analyse {
       List.of("work", "iteration", "index", "tasks", "frames", "cutoff-percent");
 
   /** Frames of each trajectory. */
-  static final int FRAMES = 880;
+  static final int FRAMES = 920;
 
   /** Frames nearer than this share of sigma are neighbours. */
   static final int CUTOFF_PERCENT = 60;
