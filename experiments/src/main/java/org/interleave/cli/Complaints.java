@@ -44,7 +44,7 @@ final class Complaints implements IExecutionExceptionHandler {
       return ExitCode.USAGE;
     }
     if (problem instanceof UncheckedIOException e && e.getCause() != null) {
-      boolean ours = String.valueOf(e.getMessage()).startsWith("can't write");
+      boolean ours = String.valueOf(e.getMessage()).startsWith("can't ");
       String message = ours ? e.getMessage() : e.getCause().getMessage();
       return ofFile(err, e.getCause(), String.valueOf(message));
     }

@@ -42,6 +42,7 @@ final class LiveView implements RunListener, AutoCloseable {
   private final Map<String, double[]> observed = new HashMap<>();
   private final Thread drawer;
   private volatile @Nullable Progress progress;
+  private volatile long progressNanos;
   private volatile boolean closed;
   private final SetCounts[] shown;
   private int lines;
@@ -63,7 +64,13 @@ final class LiveView implements RunListener, AutoCloseable {
 
   @Override
   public void progress(Progress now) {
+    progressNanos = System.nanoTime();
     progress = now;
+  }
+
+  /** The run's clock goes on while nothing changes. */
+  private long nowMicros(Progress last) {
+    return last.nowMicros() + (System.nanoTime() - progressNanos) / 1_000;
   }
 
   @Override
@@ -118,8 +125,7 @@ final class LiveView implements RunListener, AutoCloseable {
 
   private void drawBlock(Progress now) {
     List<String> block = new ArrayList<>();
-    long elapsed = Math.max(now.nowMicros(), 0);
-    block.add(title + "  " + seconds(elapsed) + " elapsed" + left(now));
+    block.add(title + "  " + seconds(nowMicros(now)) + " elapsed" + left(now));
     block.add(resources(now));
     SetCounts[] counts = SetCounts.of(graph, now);
     List<SetCounts> rows =
@@ -187,7 +193,7 @@ final class LiveView implements RunListener, AutoCloseable {
       boolean ends = c.over() && (before == null || !before.over());
       if (ends) {
         err.println(
-            at(now)
+            at(now.nowMicros())
                 + c.set().label()
                 + ": "
                 + c.done()
@@ -196,25 +202,25 @@ final class LiveView implements RunListener, AutoCloseable {
                 + " tasks done"
                 + (c.failed() > 0 ? ", " + c.failed() + " failed" : ""));
       } else if (begins) {
-        err.println(at(now) + c.set().label() + " begins");
+        err.println(at(now.nowMicros()) + c.set().label() + " begins");
       }
       shown[c.set().id()] = c;
     }
     if (System.nanoTime() - lastPlain > PLAIN_NANOS) {
       lastPlain = System.nanoTime();
-      err.println(at(now) + resources(now).strip() + left(now));
+      err.println(at(nowMicros(now)) + resources(now).strip() + left(now));
     }
     err.flush();
   }
 
-  private static String at(Progress now) {
-    return String.format(Locale.ROOT, "[%8.1f s] ", now.nowMicros() / 1e6);
+  private static String at(long micros) {
+    return String.format(Locale.ROOT, "[%8.1f s] ", micros / 1e6);
   }
 
   private String left(Progress now) {
     return endMicros < 0
         ? ""
-        : ", about " + seconds(Math.max(0, endMicros - now.nowMicros())) + " left";
+        : ", about " + seconds(Math.max(0, endMicros - nowMicros(now))) + " left";
   }
 
   private static String seconds(long micros) {
