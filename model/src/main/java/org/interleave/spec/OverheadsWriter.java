@@ -85,7 +85,7 @@ final class OverheadsWriter {
 
   private static void put(
       Draft draft, String key, @Nullable OverheadTime time, @Nullable OverheadTime otherwise) {
-    if (time != null && !time.equals(otherwise)) {
+    if (time != null && !(otherwise != null && time.equals(otherwise))) {
       draft.put(key, time(time));
     }
   }

@@ -38,18 +38,28 @@ final class ShareCheck {
     this.found = found;
   }
 
-  private record Held(TaskRecord task, Share share) {}
+  /** One share of one record, which may stand in a trace twice. */
+  private record Held(int record, int process, TaskRecord task, Share share) {
+    boolean is(Held other) {
+      return record == other.record && process == other.process;
+    }
+  }
 
   void check() {
     Map<Integer, List<Held>> byNode = new TreeMap<>();
-    for (TaskRecord r : trace.records()) {
+    List<TaskRecord> records = trace.records();
+    for (int i = 0; i < records.size(); i++) {
+      TaskRecord r = records.get(i);
       TaskRecord.Execution execution = r.execution();
       if (execution != null && areOnItsNodes(r, execution.shares())) {
-        for (Share share : execution.shares()) {
+        for (int p = 0; p < execution.shares().size(); p++) {
+          Share share = execution.shares().get(p);
           check(r, share);
           // Where it is freed before it is dispatched, the order is reported.
           if (r.dispatchedMicros() <= r.freedMicros()) {
-            byNode.computeIfAbsent(share.node(), n -> new ArrayList<>()).add(new Held(r, share));
+            byNode
+                .computeIfAbsent(share.node(), n -> new ArrayList<>())
+                .add(new Held(i, p, r, share));
           }
         }
       }
@@ -101,7 +111,7 @@ final class ShareCheck {
       for (int id : ids.apply(h.share())) {
         Held before = holders.get(id);
         // An id that stands twice in one share is reported as such.
-        if (before == h) {
+        if (before != null && before.is(h)) {
           continue;
         }
         if (before != null && h.task().dispatchedMicros() < before.task().freedMicros()) {
@@ -124,7 +134,7 @@ final class ShareCheck {
             + " from "
             + at
             + ", which "
-            + (before.task() == h.task() ? "another of its processes" : name(before.task()))
+            + (before.record() == h.record() ? "another of its processes" : name(before.task()))
             + " had until "
             + Wording.seconds(before.task().freedMicros()));
   }
