@@ -71,7 +71,7 @@ final class Attempt {
         long micros = attempts.clock().micros();
         running(p, builder.start(), micros);
       } catch (CannotStartException e) {
-        failed(-1, e.getMessage());
+        failed(-1, reason(e));
       } catch (IOException | RuntimeException | OutOfMemoryError e) {
         // Out of threads, that is, as a rule.
         failed(-1, "can't be started: " + reason(e));
@@ -86,7 +86,7 @@ final class Attempt {
     if (message == null) {
       message = e.toString();
     }
-    return message.substring(0, Math.min(message.length(), 300)).replaceAll("\\p{Cntrl}", " ");
+    return message.substring(0, Math.min(message.length(), 1000)).replaceAll("\\p{Cntrl}", " ");
   }
 
   private synchronized boolean isEnded() {

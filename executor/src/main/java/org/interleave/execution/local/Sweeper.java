@@ -166,17 +166,18 @@ final class Sweeper implements Runnable {
     if (sweep) {
       sweep(found, ofEnded);
     }
-    List<Attempt> gone = end(due, exited, found);
+    Map<Attempt, Boolean> gone = end(due, exited, found);
     synchronized (this) {
       // Not busy with looking only, however many processes there are.
       quietUntil = now() + Math.min(2 * (now() - start), 10 * AGAIN_NANOS);
     }
-    gone.forEach(a -> a.gone(due.get(a).stragglers));
+    gone.forEach(Attempt::gone);
   }
 
   /** Moves the attempts on that are being ended; yields those of which nothing is left. */
-  private List<Attempt> end(Map<Attempt, Ending> due, Set<Attempt> exited, List<Found> found) {
-    List<Attempt> gone = new ArrayList<>();
+  private Map<Attempt, Boolean> end(
+      Map<Attempt, Ending> due, Set<Attempt> exited, List<Found> found) {
+    Map<Attempt, Boolean> gone = new HashMap<>();
     List<Long> asked = new ArrayList<>();
     List<Long> killed = new ArrayList<>();
     Map<String, List<Found>> byKey = new HashMap<>();
@@ -196,7 +197,7 @@ final class Sweeper implements Runnable {
           List<Long> groups = attempt.groups();
           long now = now();
           if (exited.contains(attempt) && members.isEmpty()) {
-            gone.add(attempt);
+            gone.put(attempt, ending.stragglers);
           } else if (now >= ending.deadline) {
             killed.addAll(groups);
             members.forEach(m -> killed.add(m.pid()));
@@ -217,7 +218,7 @@ final class Sweeper implements Runnable {
             } else {
               ending.lookAt = ending.deadline;
             }
-            if (gone.contains(attempt)) {
+            if (gone.containsKey(attempt)) {
               endings.remove(attempt);
             }
           }
