@@ -207,7 +207,7 @@ final class ExecutedRun implements Dispatcher.Engine {
   }
 
   private void show(long now, boolean last) {
-    if (listener == RunListener.NONE || !unshown) {
+    if (listener.equals(RunListener.NONE) || !unshown) {
       unshown = false;
       return;
     }

@@ -128,7 +128,8 @@ public final class WhatIf {
           new Candidate(
               groups.size() == 1 ? "one more node" : "one more node in group " + (g + 1),
               spec.workflow(),
-              new Cluster(spec.cluster().name(), spec.cluster().slot(), more),
+              new Cluster(
+                  spec.cluster().name(), spec.cluster().slot(), more, spec.cluster().virtual()),
               spec.policy()));
     }
     spec.workflow().sets().stream()
@@ -160,7 +161,8 @@ public final class WhatIf {
   }
 
   private static TaskSet with(TaskSet set, int tasks, Resources resources) {
-    return new TaskSet(set.name(), tasks, resources, set.time(), set.after(), set.run());
+    return new TaskSet(
+        set.name(), tasks, resources, set.time(), set.after(), set.run(), set.timeoutMicros());
   }
 
   private void add(List<Candidate> all, String what, TaskSet changed) {

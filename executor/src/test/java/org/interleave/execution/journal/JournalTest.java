@@ -457,7 +457,7 @@ class JournalTest {
   private static List<Fact> facts(String story) {
     List<Fact> facts = new ArrayList<>();
     int session = 0;
-    for (String word : story.split(" ")) {
+    for (String word : story.split(" ", -1)) {
       int task = word.length() > 1 ? word.charAt(1) - '0' : 0;
       int launch = word.length() > 3 ? word.charAt(3) - '0' : 0;
       facts.add(
