@@ -77,7 +77,7 @@ public final class DryRun {
       List<ReleaseGroup> groups = plan.groups();
       for (int g = 0; g < Math.min(groups.size(), MOST_GROUPS); g++) {
         out.append("  ").append(g + 1).append(". ").append(names(groups.get(g)));
-        out.append(after(groups, groups.get(g))).append('\n');
+        out.append(after(groups.get(g))).append('\n');
       }
       if (groups.size() > MOST_GROUPS) {
         out.append("  and ").append(groups.size() - MOST_GROUPS).append(" more\n");
@@ -102,7 +102,7 @@ public final class DryRun {
     return String.join(", ", group.runs().stream().map(r -> r.set().label()).distinct().toList());
   }
 
-  private static String after(List<ReleaseGroup> groups, ReleaseGroup group) {
+  private static String after(ReleaseGroup group) {
     if (group.after().length == 0) {
       return "";
     }
