@@ -51,9 +51,9 @@ final class Launches {
     double micros = micros(rises);
     List<Double> rates = new ArrayList<>();
     rises.forEach(r -> rates.add(r.micros > 0 && micros > 0 ? 1e6 / r.micros : 0));
-    List<Double> latencies = new ArrayList<>();
-    bursts.forEach(b -> latencies(b, micros, latencies));
-    return new Launches(micros, Sample.of(rates), Sample.of(latencies));
+    List<List<Double>> periods = new ArrayList<>();
+    bursts.forEach(b -> latencies(b, micros, periods));
+    return new Launches(micros, Sample.of(rates), Sample.of(withoutDrift(periods)));
   }
 
   /** Launches a second, or 0 for a launcher that takes no time. */
@@ -190,7 +190,7 @@ final class Launches {
    * its being idle to its being idle again, all counts or nothing: until what is withdrawn has gone
    * from its queue, nobody knows where it was.
    */
-  private static void latencies(List<Burst> bursts, double micros, List<Double> latencies) {
+  private static void latencies(List<Burst> bursts, double micros, List<List<Double>> periods) {
     List<Double> busy = new ArrayList<>();
     double begin = 0;
     double free = 0;
@@ -198,8 +198,10 @@ final class Launches {
     for (Burst burst : bursts) {
       for (TaskRecord r : burst.tasks) {
         if (r.dispatchedMicros() >= free) {
-          latencies.addAll(begin >= unclear ? busy : List.of());
-          busy.clear();
+          if (begin >= unclear) {
+            periods.add(busy);
+          }
+          busy = new ArrayList<>();
           begin = r.dispatchedMicros();
         }
         free = Math.max(free, r.dispatchedMicros()) + micros;
@@ -211,6 +213,42 @@ final class Launches {
         }
       }
     }
-    latencies.addAll(begin >= unclear ? busy : List.of());
+    if (begin >= unclear) {
+      periods.add(busy);
+    }
+  }
+
+  /**
+   * A real launcher is now quicker, now slower. That shifts neighbours alike, while latency differs
+   * from task to task: so what neighbours have in common, but for the mean of all, is taken away.
+   *
+   * @param periods what remains of each task's start, by periods in which the launcher was busy
+   */
+  private static List<Double> withoutDrift(List<List<Double>> periods) {
+    double mean = periods.stream().flatMap(List::stream).mapToDouble(l -> l).average().orElse(0);
+    List<Double> latencies = new ArrayList<>();
+    for (List<Double> period : periods) {
+      int n = period.size();
+      if (n < 2 * BURST) {
+        latencies.addAll(period);
+        continue;
+      }
+      double[] sums = new double[n + 1];
+      for (int i = 0; i < n; i++) {
+        sums[i + 1] = sums[i] + period.get(i);
+      }
+      double[] own = new double[n];
+      double rest = 0;
+      for (int i = 0; i < n; i++) {
+        int reach = Math.min(BURST, Math.min(i, n - 1 - i)); // as far to both sides
+        double around = (sums[i + reach + 1] - sums[i - reach]) / (2 * reach + 1);
+        own[i] = period.get(i) - around;
+        rest += own[i] / n;
+      }
+      for (double each : own) {
+        latencies.add(each - rest + mean);
+      }
+    }
+    return latencies;
   }
 }

@@ -305,7 +305,7 @@ class OverheadFitTest {
             100 * (found / expected - 1));
         assertThat(found / expected)
             .as("%s, %s", truth.name(), plan.label())
-            .isCloseTo(1, within(truth == CONSTANT ? 1e-6 : 0.005));
+            .isCloseTo(1, within(truth.equals(CONSTANT) ? 1e-6 : 0.005));
       }
     }
   }
