@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,6 +48,9 @@ import picocli.CommandLine.Parameters;
       "Example: interleave run cdag2-as-run --virtual --time-scale 0.01 --mode both --out run-1"
     })
 final class RunCommand implements Callable<Integer> {
+
+  /** The options that make sense for a run that has begun. */
+  private static final Set<String> WITH_RESUME = Set.of("--resume", "--retry-failed", "--json");
 
   @picocli.CommandLine.Spec private CommandSpec command;
 
@@ -78,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (dryRun) {
+    if (dryRun && resume == null) {
       return dryRun();
     }
     try (RunFolder folder = folder()) {
@@ -101,10 +105,15 @@ final class RunCommand implements Callable<Integer> {
 
   private RunFolder folder() {
     if (resume != null) {
-      if (reference != null || output.out != null) {
+      for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
+        if (!WITH_RESUME.contains(option.longestName())) {
+          throw new UsageException(
+              "a run that is resumed goes on as it began; leave " + option.longestName() + " out");
+        }
+      }
+      if (reference != null) {
         throw new UsageException(
-            "--resume goes on with the specification and in the folder of the run; leave SPEC and"
-                + " --out out");
+            "a run that is resumed goes on with the specification in its folder; leave SPEC out");
       }
       return RunFolder.open(resume);
     }

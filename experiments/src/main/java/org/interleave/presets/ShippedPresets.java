@@ -39,6 +39,7 @@ public final class ShippedPresets implements Presets {
           "fig-1d",
           "diamond",
           "mini-ddmd",
+          "two-branches",
           "starter");
 
   @Override
