@@ -23,6 +23,8 @@ final class Inbox implements Backend.Events {
     record Nudge() implements Report {}
   }
 
+  private static final long LONGEST_WAIT_MICROS = 3_600_000_000L;
+
   private List<Report> reports = new ArrayList<>();
 
   @Override
@@ -54,9 +56,9 @@ final class Inbox implements Backend.Events {
     notifyAll();
   }
 
-  /** Waits for a report, or for the given number of microseconds. */
+  /** Waits for a report, or for the given number of microseconds, but for an hour at most. */
   synchronized void await(long micros) {
-    long end = System.nanoTime() + micros * 1_000;
+    long end = System.nanoTime() + Math.min(micros, LONGEST_WAIT_MICROS) * 1_000;
     try {
       while (reports.isEmpty()) {
         long left = (end - System.nanoTime()) / 1_000_000 + 1;
