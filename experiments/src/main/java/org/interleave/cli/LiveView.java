@@ -107,12 +107,20 @@ final class LiveView implements RunListener, AutoCloseable {
       } catch (InterruptedException e) {
         return;
       }
-      Progress now = progress;
-      if (now != null && !closed) {
+      Progress last = progress;
+      if (last != null && !closed) {
+        Progress now = untilNow(last);
         simulateRest(now);
         show(now);
       }
     }
+  }
+
+  /** Time goes on where nothing else does, and nothing is told then. */
+  private Progress untilNow(Progress last) {
+    long since = Math.max(0, System.nanoTime() - progressNanos) / 1_000;
+    return new Progress(
+        last.nowMicros() + since, last.done(), last.failed(), last.runningSince());
   }
 
   private synchronized void show(Progress now) {
