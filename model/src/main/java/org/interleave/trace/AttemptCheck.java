@@ -8,18 +8,22 @@ import java.util.Set;
 import org.interleave.scheduling.TaskEnd;
 import org.interleave.trace.Violation.Kind;
 
-/** Whether the attempts at each task follow each other as they may. */
+/**
+ * Whether the attempts at each task follow each other as they may. An attempt that was lost does
+ * not count: the next one has its number. Nor does one that was canceled in a real execution, which
+ * can be resumed; in a simulation the task is at its end with it.
+ */
 final class AttemptCheck {
 
   /**
-   * By time. Attempts that took none are told apart by their numbers, and a loss comes before the
-   * attempt that it lets have the same number.
+   * By time. Attempts that took none are told apart by their numbers, and one that does not count
+   * comes before the attempt that it lets have the same number.
    */
   private static final Comparator<TaskRecord> IN_TIME =
       Comparator.comparingLong(TaskRecord::startedMicros)
           .thenComparingLong(TaskRecord::endedMicros)
           .thenComparingInt(TaskRecord::attempt)
-          .thenComparing(r -> r.end() != TaskEnd.LOST);
+          .thenComparing(AttemptCheck::counts);
 
   private final List<TaskRecord> records;
   private final int iterations;
@@ -29,6 +33,10 @@ final class AttemptCheck {
     this.records = records;
     this.iterations = iterations;
     this.found = found;
+  }
+
+  private static boolean counts(TaskRecord r) {
+    return r.end() != TaskEnd.LOST && (r.end() != TaskEnd.CANCELED || r.execution() == null);
   }
 
   void check(Grouping byTask) {
@@ -53,14 +61,14 @@ final class AttemptCheck {
     void follow(List<TaskRecord> attempts) {
       for (TaskRecord r : attempts) {
         check(r);
-        boolean lost = r.end() == TaskEnd.LOST;
-        if (!lost) {
+        boolean counts = counts(r);
+        if (counts) {
           used.add(r.attempt());
         }
         // Goes on from the number that is written, so that one slip is reported once.
-        expected = lost ? r.attempt() : r.attempt() + 1L;
+        expected = counts ? r.attempt() + 1L : r.attempt();
         endedMicros = Math.max(endedMicros, r.endedMicros());
-        last = last == TaskEnd.DONE ? last : r.end();
+        last = last == TaskEnd.DONE ? last : counts ? r.end() : TaskEnd.LOST;
       }
     }
 
