@@ -125,7 +125,7 @@ class RealFailuresTest {
   }
 
   @Test
-  void aFailureStopsTheRunIfNothingElseIsSaid() throws Exception {
+  void aFailureLetsNothingNewStartIfNothingElseIsSaid() throws Exception {
     CommandRun first =
         execute(
             """
@@ -133,12 +133,15 @@ class RealFailuresTest {
             name: stopped
             sets:
               A: {tasks: 1, slots: 1, time: 1 s, run: [sh, -c, 'test -e mended']}
-              C: {tasks: 1, slots: 1, time: 1 s, run: [sh, -c, 'test -e mended || sleep 1000']}
+              C: {tasks: 1, slots: 4, time: 1 s, after: [A]}
+              E: {tasks: 9, slots: 1, time: 1 s, run: [sh, -c, 'test -e mended || sleep 1']}
               D: {tasks: 2, slots: 1, time: 10 ms, after: [C]}
             """);
     assertThat(first.code()).as(first.err()).isEqualTo(ExitCode.FAILED);
     run.soundTrace();
-    assertThat(attempts()).doesNotContainKey("D");
+    assertThat(attempts()).doesNotContainKey("C").doesNotContainKey("D");
+    assertThat(attempts().get("E")).as("those that ran came to their end").isBetween(3L, 8L);
+    assertThat(ends(run.trace().records(), "E")).containsOnly(TaskEnd.DONE);
     assertThat(run.processes()).isEmpty();
     Files.writeString(folder.resolve("mended"), "");
     CommandRun last = resume("--retry-failed");
