@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.math3.stat.regression.SimpleRegression;
 import org.interleave.scheduling.TaskEnd;
 import org.interleave.trace.TaskRecord;
 import org.interleave.trace.Trace;
@@ -219,36 +220,55 @@ final class Launches {
   }
 
   /**
-   * A real launcher is now quicker, now slower. That shifts neighbours alike, while latency differs
-   * from task to task: so what neighbours have in common, but for the mean of all, is taken away.
+   * A real launcher is now quicker, now slower. That shifts neighbours alike, and the more the
+   * later they are in its queue, while latency differs from task to task: so what neighbours have
+   * in common is taken away, but for the latency with which the launcher began.
    *
    * @param periods what remains of each task's start, by periods in which the launcher was busy
    */
   private static List<Double> withoutDrift(List<List<Double>> periods) {
-    double mean = periods.stream().flatMap(List::stream).mapToDouble(l -> l).average().orElse(0);
+    double level = 0;
+    int tasks = 0;
+    for (List<Double> period : periods) {
+      if (period.size() >= 2 * BURST) {
+        level += period.size() * atBegin(period);
+        tasks += period.size();
+      }
+    }
     List<Double> latencies = new ArrayList<>();
     for (List<Double> period : periods) {
-      int n = period.size();
-      if (n < 2 * BURST) {
+      if (period.size() < 2 * BURST) {
         latencies.addAll(period);
-        continue;
-      }
-      double[] sums = new double[n + 1];
-      for (int i = 0; i < n; i++) {
-        sums[i + 1] = sums[i] + period.get(i);
-      }
-      double[] own = new double[n];
-      double rest = 0;
-      for (int i = 0; i < n; i++) {
-        int reach = Math.min(BURST, Math.min(i, n - 1 - i)); // as far to both sides
-        double around = (sums[i + reach + 1] - sums[i - reach]) / (2 * reach + 1);
-        own[i] = period.get(i) - around;
-        rest += own[i] / n;
-      }
-      for (double each : own) {
-        latencies.add(each - rest + mean);
+      } else {
+        double common = Math.max(0, level / tasks);
+        differences(period).forEach(d -> latencies.add(d + common));
       }
     }
     return latencies;
+  }
+
+  /** Where the straight line through the values begins. */
+  private static double atBegin(List<Double> values) {
+    SimpleRegression line = new SimpleRegression();
+    for (int i = 0; i < values.size(); i++) {
+      line.addData(i, values.get(i));
+    }
+    return line.getIntercept();
+  }
+
+  /** How much each value differs from its neighbours; zero on average. */
+  private static List<Double> differences(List<Double> values) {
+    int n = values.size();
+    double[] sums = new double[n + 1];
+    for (int i = 0; i < n; i++) {
+      sums[i + 1] = sums[i] + values.get(i);
+    }
+    double[] own = new double[n];
+    for (int i = 0; i < n; i++) {
+      int reach = Math.min(BURST, Math.min(i, n - 1 - i)); // as far to both sides
+      own[i] = values.get(i) - (sums[i + reach + 1] - sums[i - reach]) / (2 * reach + 1);
+    }
+    double mean = Arrays.stream(own).sum() / n;
+    return Arrays.stream(own).mapToObj(d -> d - mean).toList();
   }
 }

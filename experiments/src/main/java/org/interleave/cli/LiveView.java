@@ -119,8 +119,7 @@ final class LiveView implements RunListener, AutoCloseable {
   /** Time goes on where nothing else does, and nothing is told then. */
   private Progress untilNow(Progress last) {
     long since = Math.max(0, System.nanoTime() - progressNanos) / 1_000;
-    return new Progress(
-        last.nowMicros() + since, last.done(), last.failed(), last.runningSince());
+    return new Progress(last.nowMicros() + since, last.done(), last.failed(), last.runningSince());
   }
 
   private synchronized void show(Progress now) {

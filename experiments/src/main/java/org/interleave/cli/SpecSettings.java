@@ -66,7 +66,9 @@ final class SpecSettings {
   static Path base(String reference) {
     Path file = file(reference);
     Path folder =
-        file == null || !Files.exists(file) ? null : file.toAbsolutePath().normalize().getParent();
+        file == null || !Files.exists(file) || Files.isDirectory(file)
+            ? null
+            : file.toAbsolutePath().normalize().getParent();
     return folder == null ? Path.of("").toAbsolutePath() : folder;
   }
 
@@ -78,10 +80,11 @@ final class SpecSettings {
     if (file == null) {
       throw new UsageException("'" + reference + "' is not the name of a file");
     }
-    if (Files.isDirectory(file)) {
+    String shipped = presets.text(ShippedPresets.WORKFLOW, reference);
+    boolean folder = Files.isDirectory(file);
+    if (folder && shipped == null) {
       throw new UsageException("'" + reference + "' is a folder, not a specification");
     }
-    String shipped = presets.text(ShippedPresets.WORKFLOW, reference);
     if (shipped == null && !Files.exists(file)) {
       throw new UsageException(
           "there is no file '"
@@ -89,7 +92,7 @@ final class SpecSettings {
               + "', and no specification of that name is shipped"
               + Suggestion.of(reference, presets.names(ShippedPresets.WORKFLOW)));
     }
-    return Files.exists(file) || shipped == null
+    return Files.exists(file) && !folder || shipped == null
         ? reader.read(file, allSettings())
         : reader.read(reference, shipped, allSettings());
   }

@@ -98,8 +98,7 @@ class RealFailuresTest {
     assertThat(first.err())
         .contains("to go on: interleave run --resume " + run.path() + " --retry-failed");
     assertThat(ends(run.soundTrace().records(), "A"))
-        .containsExactlyInAnyOrder(
-            TaskEnd.DONE, TaskEnd.DONE, TaskEnd.FAILED, TaskEnd.FAILED);
+        .containsExactlyInAnyOrder(TaskEnd.DONE, TaskEnd.DONE, TaskEnd.FAILED, TaskEnd.FAILED);
     assertThat(attempts()).doesNotContainKey("B").containsEntry("C", 2L).containsEntry("D", 2L);
 
     long launched = run.count(Fact.Intended.class);

@@ -90,9 +90,7 @@ record RealFolder(Path path) {
         trace.records().stream()
             .filter(r -> r.end() == TaskEnd.DONE)
             .collect(Collectors.groupingBy(TaskRecord::set, Collectors.counting()));
-    workflow
-        .sets()
-        .forEach(s -> assertThat(done.get(s.name())).as(s.name()).isEqualTo(s.tasks()));
+    workflow.sets().forEach(s -> assertThat(done.get(s.name())).as(s.name()).isEqualTo(s.tasks()));
     assertThat(done(facts())).doesNotHaveDuplicates();
     return trace;
   }

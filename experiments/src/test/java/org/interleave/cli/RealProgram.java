@@ -75,9 +75,7 @@ final class RealProgram implements AutoCloseable {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!condition.getAsBoolean()) {
       boolean goesOn = process.isAlive() && System.nanoTime() < deadline;
-      assertThat(goesOn || condition.getAsBoolean())
-          .as("%s; it said: %s", what, err())
-          .isTrue();
+      assertThat(goesOn || condition.getAsBoolean()).as("%s; it said: %s", what, err()).isTrue();
       TimeUnit.MILLISECONDS.sleep(5);
     }
   }
