@@ -43,11 +43,15 @@ public final class Main implements Runnable {
   /** The width of help texts, whatever the terminal's: help is quoted and compared. */
   private static final int COLUMNS = 100;
 
+  private static final String LAUNCH_MECHANISM = "jdk.lang.Process.launchMechanism";
+  private static final int FIRST_TO_WARN = 25;
+
   @Spec private CommandSpec spec;
 
   Main() {}
 
   public static void main(String[] arguments) {
+    startProcessesQuickly();
     // Not System.out, which swallows errors: results that are lost must not look like success.
     PrintWriter out =
         new PrintWriter(
@@ -60,6 +64,16 @@ public final class Main implements Runnable {
       code = code == ExitCode.DONE ? ExitCode.IO : code;
     }
     System.exit(code);
+  }
+
+  /**
+   * The usual way of Java's executes a small program first, which then executes the task's; without
+   * it a start costs two thirds. Newer Javas warn of this, and are left as they are.
+   */
+  private static void startProcessesQuickly() {
+    if (Runtime.version().feature() < FIRST_TO_WARN) {
+      System.setProperty(LAUNCH_MECHANISM, System.getProperty(LAUNCH_MECHANISM, "VFORK"));
+    }
   }
 
   /** The command line, for tests to call without a process. */
