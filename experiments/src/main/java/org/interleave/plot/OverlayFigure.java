@@ -57,6 +57,7 @@ public final class OverlayFigure implements Figure {
   private final Run recorded;
   private final Run simulated;
   private final double endSeconds;
+  private final String was;
   private final List<Resource> resources;
   private final List<Bars> bars;
   private final int hiddenBars;
@@ -76,6 +77,7 @@ public final class OverlayFigure implements Figure {
 
   private OverlayFigure(@Nullable String title, Trace recorded, Trace simulated) {
     this.title = title;
+    this.was = recorded.header().engine().equals("executed") ? "measured" : "recorded";
     this.recorded = Run.of(recorded);
     this.simulated = Run.of(simulated);
     this.endSeconds = Math.max(this.recorded.endMicros(), this.simulated.endMicros()) / Run.MICROS;
@@ -86,7 +88,7 @@ public final class OverlayFigure implements Figure {
     }
     this.bars = List.copyOf(all.subList(0, Math.min(MOST_BARS, all.size())));
     this.hiddenBars = all.size() - bars.size();
-    legend.addArea("recorded", RECORDED);
+    legend.addArea(was, RECORDED);
     legend.addLine("simulated", SIMULATED, DASHED_LINE);
     legend.addLine("capacity", Palette.AXIS, DOTTED_LINE);
   }
@@ -197,7 +199,7 @@ public final class OverlayFigure implements Figure {
             + difference(was.spanSeconds(), is.spanSeconds());
     double x = frame(0).getX();
     double baseline = frame(0).getY() - 7;
-    x = drawAfter(g, "recorded", Fonts.bold(Text.TITLE_SIZE), x, baseline) + 10;
+    x = drawAfter(g, was, Fonts.bold(Text.TITLE_SIZE), x, baseline) + 10;
     x = drawAfter(g, recorded.times(), Fonts.regular(Text.LABEL_SIZE), x, baseline) + 22;
     x = drawAfter(g, "simulated", Fonts.bold(Text.TITLE_SIZE), x, baseline) + 10;
     drawAfter(g, simulatedTimes, Fonts.regular(Text.LABEL_SIZE), x, baseline);
