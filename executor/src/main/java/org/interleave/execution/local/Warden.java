@@ -4,6 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 public final class Warden {
   private static final int IDS_A_LINE = 200;
   private static final long PATIENCE_SECONDS = 30;
+  private static final String NAME = "interleave-warden";
 
   /** Arguments: the run's id, and a process to spare. */
   private static final String SCRIPT =
@@ -81,7 +84,7 @@ public final class Warden {
             "sh",
             "-c",
             SCRIPT,
-            "interleave-warden",
+            NAME,
             runId,
             Long.toString(ProcessHandle.current().pid()));
     builder
@@ -95,12 +98,34 @@ public final class Warden {
   }
 
   /**
-   * Kills what an earlier execution of a run has left behind, and returns when nothing is left.
+   * Kills what an earlier execution of a run has left behind, and returns when nothing is left. Its
+   * warden goes first: it may still be looking, and would take what is started next for its own.
    *
    * @throws IOException if the shell can't be started
    */
   public static void clear(String runId) throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    List<ProcessHandle> wardens = wardens(runId);
+    while (!wardens.isEmpty() && System.nanoTime() < deadline) {
+      wardens.forEach(ProcessHandle::destroyForcibly);
+      wardens = wardens(runId);
+    }
     await(start(runId, ProcessBuilder.Redirect.from(new File("/dev/null"))));
+  }
+
+  private static List<ProcessHandle> wardens(String runId) {
+    // As the words of a command stand in /proc, and no part of the script.
+    String words = "\0" + NAME + "\0" + runId + "\0";
+    return ProcessHandle.allProcesses().filter(p -> commandLine(p).contains(words)).toList();
+  }
+
+  private static String commandLine(ProcessHandle process) {
+    try {
+      Path file = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return ""; // it has ended
+    }
   }
 
   /**

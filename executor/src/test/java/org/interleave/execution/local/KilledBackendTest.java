@@ -61,4 +61,24 @@ class KilledBackendTest {
       assertThat(run.events.end(0).exitCode()).isEqualTo(137);
     }
   }
+
+  @Test
+  void aWardenThatIsStillLookingIsNoDangerToWhatIsStartedNext() throws Exception {
+    String id = "test-" + ProcessHandle.current().pid() + "-late";
+    Warden late = Warden.of(id);
+    Warden others = Warden.of(id + "r");
+    Warden.clear(id);
+    ProcessBuilder builder = new ProcessBuilder("sleep", "1000");
+    builder.environment().put("INTERLEAVE_RUN", id);
+    Process next = builder.start();
+    try {
+      late.close(); // it would kill now
+      assertThat(next.isAlive()).isTrue();
+      others.signal("TERM", List.of(next.pid()));
+      assertThat(next.waitFor()).as("another run's warden is spared").isEqualTo(143);
+    } finally {
+      next.destroyForcibly().waitFor();
+      others.close();
+    }
+  }
 }
