@@ -898,6 +898,19 @@ class TraceCheckerTest {
       failed.end = TaskEnd.CANCELED;
       assertOnly(Kind.ATTEMPT, draft, "Filter[1] #0 attempt 2", "after the task was canceled");
     }
+
+    @Test
+    void whatWasCanceledInARealExecutionIsAttemptedAgainUnderItsNumber() {
+      failed.end = TaskEnd.CANCELED;
+      done.attempt = 1;
+      assertOnly(Kind.DUPLICATE, draft, "Filter[1] #0 attempt 1", "recorded twice");
+      failed.execution = new TaskRecord.Execution(143, List.of());
+      assertThat(TraceChecker.checkAlone(draft.trace()))
+          .noneMatch(v -> v.kind() == Kind.DUPLICATE || v.kind() == Kind.ATTEMPT);
+      done.attempt = 2;
+      assertThat(TraceChecker.checkAlone(draft.trace()))
+          .anyMatch(v -> v.message().contains("should be attempt 1"));
+    }
   }
 
   @Nested
