@@ -100,6 +100,9 @@ final class ExecutedRun implements Dispatcher.Engine {
   Outcome run(Map<String, String> provenance) {
     dispatcher.resume(recovery.done(), recovery.failed(), recovery.failures());
     dispatcher.begin(time.micros());
+    if (stopAsked) {
+      end();
+    }
     decide(time.micros());
     while (!dispatcher.finished()) {
       long until = ending ? NEVER : walltimeMicros;
