@@ -44,7 +44,7 @@ final class Complaints implements IExecutionExceptionHandler {
       return ExitCode.USAGE;
     }
     if (problem instanceof UncheckedIOException e && e.getCause() != null) {
-      boolean ours = String.valueOf(e.getMessage()).startsWith("can't ");
+      boolean ours = isOurs(String.valueOf(e.getMessage()));
       String message = ours ? e.getMessage() : e.getCause().getMessage();
       return ofFile(err, e.getCause(), String.valueOf(message));
     }
@@ -56,13 +56,18 @@ final class Complaints implements IExecutionExceptionHandler {
     return ExitCode.INTERNAL;
   }
 
+  /** Names the file and the reason already. */
+  private static boolean isOurs(String message) {
+    return message.startsWith("can't write") || message.startsWith("can't read");
+  }
+
   private static int ofFile(PrintWriter err, IOException cause, String message) {
-    if (cause instanceof NoSuchFileException && !message.startsWith("can't write")) {
+    if (cause instanceof NoSuchFileException && !isOurs(message)) {
       err.println(
           "interleave: there is no file " + Printable.of(String.valueOf(cause.getMessage())));
       return ExitCode.USAGE;
     }
-    boolean denied = cause instanceof AccessDeniedException && !message.startsWith("can't write");
+    boolean denied = cause instanceof AccessDeniedException && !isOurs(message);
     err.println("interleave: " + (denied ? "permission denied: " : "") + Printable.of(message));
     return ExitCode.IO;
   }

@@ -2,6 +2,7 @@ package org.interleave.runs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -101,16 +102,23 @@ public final class RunFolder implements AutoCloseable {
     RunDirectory directory = RunDirectory.open(path);
     try {
       Path file = path.resolve(SETTINGS);
-      RunSettings settings = RunSettings.of(file, Files.readString(file));
+      RunSettings settings = RunSettings.of(file, text(file));
       Spec spec = new SpecReader(new ShippedPresets()).read(path.resolve(SPEC));
-      return new RunFolder(directory, spec, settings);
+      RunFolder opened = new RunFolder(directory, spec, settings);
+      opened.settings().modes().values().forEach(label -> opened.plan(label, file));
+      return opened;
     } catch (IOException e) {
       directory.close();
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("can't read " + path + ": " + e.getMessage(), e);
     } catch (RuntimeException e) {
       directory.close();
       throw e;
     }
+  }
+
+  /** What is not well-formed is read all the same, and found damaged by its reader. */
+  private static String text(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
 
   /**
@@ -154,13 +162,19 @@ public final class RunFolder implements AutoCloseable {
       for (Map.Entry<String, String> mode : settings.modes().entrySet()) {
         String name = settings.repetitions() == 1 ? mode.getKey() : mode.getKey() + " #" + r;
         Path folder = path().resolve(name.replace('/', '-').replace(" #", "-"));
-        runs.add(new RealRun(name, mode.getKey(), r, plan(mode.getValue()), folder));
+        runs.add(
+            new RealRun(
+                name,
+                mode.getKey(),
+                r,
+                plan(mode.getValue(), path().resolve(SETTINGS)),
+                folder));
       }
     }
     return runs;
   }
 
-  private Plan plan(String label) {
+  private Plan plan(String label, Path file) {
     WorkflowGraph graph = workload.graph();
     for (SequentialBaseline baseline : SequentialBaseline.values()) {
       Plan plan = Plan.sequential(graph, baseline);
@@ -169,7 +183,18 @@ public final class RunFolder implements AutoCloseable {
       }
     }
     Plan asynchronous = Plan.asynchronous(graph);
-    return asynchronous.label().equals(label) ? asynchronous : Plan.pst(graph);
+    if (asynchronous.label().equals(label)) {
+      return asynchronous;
+    }
+    Plan pst = spec.workflow().pipelines().isEmpty() ? null : Plan.pst(graph);
+    if (pst == null || !pst.label().equals(label)) {
+      throw new SpecException(
+          new Position(file.toString(), 1, 1),
+          "the settings of this run are damaged: the workflow has no plan '"
+              + label
+              + "'; start it anew in another folder");
+    }
+    return pst;
   }
 
   /** What is run: the scenario of one of the runs. */

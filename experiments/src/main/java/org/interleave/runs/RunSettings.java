@@ -86,23 +86,44 @@ public record RunSettings(
       for (JsonNode mode : root.path("modes")) {
         modes.put(need(mode, "name"), need(mode, "plan"));
       }
-      return new RunSettings(
-          need(root, "id"),
-          need(root, "version"),
-          need(root, "source"),
-          need(root, "specSha256"),
-          Path.of(need(root, "base")),
-          modes,
-          need(root, "baseline"),
-          Long.parseLong(need(root, "seed")),
-          Double.parseDouble(need(root, "timeScale")),
-          Integer.parseInt(need(root, "repetitions")));
+      RunSettings settings =
+          new RunSettings(
+              need(root, "id"),
+              need(root, "version"),
+              need(root, "source"),
+              need(root, "specSha256"),
+              Path.of(need(root, "base")),
+              modes,
+              need(root, "baseline"),
+              Long.parseLong(need(root, "seed")),
+              Double.parseDouble(need(root, "timeScale")),
+              Integer.parseInt(need(root, "repetitions")));
+      settings.check();
+      return settings;
     } catch (JacksonException | IllegalArgumentException e) {
       throw new SpecException(
           new Position(file.toString(), 1, 1),
           "the settings of this run are damaged: "
               + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
               + "; start it anew in another folder");
+    }
+  }
+
+  /** Refuses what no program that wrote these settings can have meant. */
+  private void check() {
+    require(id.matches("[A-Za-z0-9-]+"), "id", id);
+    require(base.isAbsolute(), "base", base.toString());
+    require(!modes.isEmpty(), "modes", "empty");
+    modes
+        .keySet()
+        .forEach(name -> require(name.matches("\\w[\\w/ #-]*"), "name of a mode", name));
+    require(timeScale > 0 && timeScale <= 1_000, "timeScale", Double.toString(timeScale));
+    require(repetitions >= 1 && repetitions <= 1_000_000, "repetitions", "" + repetitions);
+  }
+
+  private static void require(boolean holds, String what, String value) {
+    if (!holds) {
+      throw new IllegalArgumentException("its " + what + " can't be '" + value + "'");
     }
   }
 
