@@ -99,9 +99,7 @@ class ExecutorFaultsTest {
     Map<String, Integer> before = Map.copyOf(calls);
     Outcome outcome = execute(files.path(real));
     assertThat(outcome.complete()).as("operation %d", n).isTrue();
-    assertThat(
-            TraceChecker.check(
-                outcome.requireTrace(), scenario.workload().graph().workflow()))
+    assertThat(TraceChecker.check(outcome.requireTrace(), scenario.workload().graph().workflow()))
         .as("operation %d", n)
         .isEmpty();
     assertThat(done(Journal.read(real))).as("operation %d", n).hasSize(12);

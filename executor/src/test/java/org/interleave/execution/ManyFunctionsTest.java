@@ -32,9 +32,7 @@ class ManyFunctionsTest {
               .run(journal, false, "2000-01-01T00:00:00Z", Map.of());
       assertThat(outcome.complete()).isTrue();
       assertThat(calls.get()).isEqualTo(20_001);
-      assertThat(
-              TraceChecker.check(
-                  outcome.requireTrace(), scenario.workload().graph().workflow()))
+      assertThat(TraceChecker.check(outcome.requireTrace(), scenario.workload().graph().workflow()))
           .isEmpty();
     }
   }

@@ -199,7 +199,7 @@ public final class OverlayFigure implements Figure {
             + difference(was.spanSeconds(), is.spanSeconds());
     double x = frame(0).getX();
     double baseline = frame(0).getY() - 7;
-    x = drawAfter(g, was, Fonts.bold(Text.TITLE_SIZE), x, baseline) + 10;
+    x = drawAfter(g, this.was, Fonts.bold(Text.TITLE_SIZE), x, baseline) + 10;
     x = drawAfter(g, recorded.times(), Fonts.regular(Text.LABEL_SIZE), x, baseline) + 22;
     x = drawAfter(g, "simulated", Fonts.bold(Text.TITLE_SIZE), x, baseline) + 10;
     drawAfter(g, simulatedTimes, Fonts.regular(Text.LABEL_SIZE), x, baseline);

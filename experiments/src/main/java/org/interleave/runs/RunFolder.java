@@ -164,11 +164,7 @@ public final class RunFolder implements AutoCloseable {
         Path folder = path().resolve(name.replace('/', '-').replace(" #", "-"));
         runs.add(
             new RealRun(
-                name,
-                mode.getKey(),
-                r,
-                plan(mode.getValue(), path().resolve(SETTINGS)),
-                folder));
+                name, mode.getKey(), r, plan(mode.getValue(), path().resolve(SETTINGS)), folder));
       }
     }
     return runs;

@@ -114,9 +114,7 @@ public record RunSettings(
     require(id.matches("[A-Za-z0-9-]+"), "id", id);
     require(base.isAbsolute(), "base", base.toString());
     require(!modes.isEmpty(), "modes", "empty");
-    modes
-        .keySet()
-        .forEach(name -> require(name.matches("\\w[\\w/ #-]*"), "name of a mode", name));
+    modes.keySet().forEach(name -> require(name.matches("\\w[\\w/ #-]*"), "name of a mode", name));
     require(timeScale > 0 && timeScale <= 1_000, "timeScale", Double.toString(timeScale));
     require(repetitions >= 1 && repetitions <= 1_000_000, "repetitions", "" + repetitions);
   }

@@ -71,8 +71,7 @@ class RealUsageTest {
   void aFolderServesOnce() throws IOException {
     makeRun();
     byte[] before = Files.readAllBytes(run.resolve("asynchronous/journal"));
-    refuses(
-        "go on with them by --resume " + run, "run", spec.toString(), "--out", run.toString());
+    refuses("go on with them by --resume " + run, "run", spec.toString(), "--out", run.toString());
     try (RunDirectory held = RunDirectory.open(run)) {
       refuses("is in use by another run (process ", "run", "--resume", held.path().toString());
       refuses("is in use", "run", spec.toString(), "--out", held.path().toString());
@@ -82,7 +81,8 @@ class RealUsageTest {
 
   @Test
   void aRunMustFitTheMachine() throws IOException {
-    Path large = Files.writeString(folder.resolve("l.yaml"), SETS + CLUSTER.replace("true", "false"));
+    Path large =
+        Files.writeString(folder.resolve("l.yaml"), SETS + CLUSTER.replace("true", "false"));
     String out = run.toString();
     refuses("declare it virtual (--virtual)", "run", large.toString(), "--out", out);
     assertThat(run).doesNotExist();
@@ -169,7 +169,8 @@ class RealUsageTest {
   @Test
   void aFolderThatCannotBeWrittenIsAnInputOutputError() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
-    fails(ExitCode.IO, "can't write", "run", spec.toString(), "--out", file.resolve("x").toString());
+    fails(
+        ExitCode.IO, "can't write", "run", spec.toString(), "--out", file.resolve("x").toString());
     Path closed = Files.createDirectory(folder.resolve("closed"));
     assertThat(closed.toFile().setWritable(false)).isTrue();
     try {

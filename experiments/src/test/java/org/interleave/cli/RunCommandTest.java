@@ -78,8 +78,18 @@ class RunCommandTest {
   @Test
   void bothModesRunTheSameWorkloadAndAreReportedInTheSameTerms() {
     String[] words = {
-      "run", spec, "--virtual", "--mode", "both", "--time-scale", "0.002", "--json", "--seed", "7",
-      "--out", out.toString()
+      "run",
+      spec,
+      "--virtual",
+      "--mode",
+      "both",
+      "--time-scale",
+      "0.002",
+      "--json",
+      "--seed",
+      "7",
+      "--out",
+      out.toString()
     };
     CommandRun run = CommandRun.of(words);
     assertThat(run.code()).as(run.err()).isZero();
