@@ -27,13 +27,13 @@ final class AttemptRecords {
   }
 
   TaskRecord record(
-      Attempt attempt, TaskEnd end, int exitCode, long endedMicros, long freedMicros) {
+      RunningTask attempt, TaskEnd end, int exitCode, long endedMicros, long freedMicros) {
     SetInstance set = workload.graph().instanceOf(attempt.task);
     Resources r = set.set().resources();
     // What never began has no time of its own: it stopped before it started.
     long ended = Math.max(endedMicros, attempt.dispatchedMicros);
     long started =
-        attempt.startedMicros == Attempt.NOT_YET
+        attempt.startedMicros == RunningTask.NOT_YET
             ? ended
             : Math.max(attempt.startedMicros, attempt.dispatchedMicros);
     return new TaskRecord(

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.interleave.Outcome;
 import org.interleave.Progress;
 import org.interleave.Scenario;
@@ -31,6 +32,11 @@ final class ExecutedRun implements Dispatcher.Engine {
   private static final long NEVER = Long.MAX_VALUE / 4;
   private static final long PROGRESS_MICROS = 100_000;
 
+  /** Exit codes of who was ended by HUP, INT or TERM. */
+  private static final Set<Integer> ENDED_FROM_OUTSIDE = Set.of(129, 130, 143);
+
+  private static final long DOUBT_MICROS = 200_000;
+
   private final Scenario scenario;
   private final Workload workload;
   private final WorkflowGraph graph;
@@ -38,17 +44,19 @@ final class ExecutedRun implements Dispatcher.Engine {
   private final FactLog log;
   private final RunListener listener;
   private final AttemptRecords attempts;
-  private final Recovery recovery;
+  private final History recovery;
   private final Timeline time;
   private final Inbox inbox;
   private final Dispatcher dispatcher;
   private final SlotIds ids;
-  private final Map<Integer, Attempt> running = new HashMap<>();
+  private final Map<Integer, RunningTask> running = new HashMap<>();
   private final Map<Integer, Integer> launches = new HashMap<>();
   private final List<TaskRecord> records;
   private final BitSet done;
   private final BitSet failed;
   private final List<TaskLaunch> toStart = new ArrayList<>();
+  private final List<Inbox.Report.Ended> doubtful = new ArrayList<>();
+  private long doubtMicros;
   private final long walltimeMicros;
   private volatile boolean stopAsked;
   private boolean ending;
@@ -65,7 +73,7 @@ final class ExecutedRun implements Dispatcher.Engine {
       Backend backend,
       FactLog log,
       RunListener listener,
-      Recovery recovery,
+      History recovery,
       AttemptRecords attempts,
       Timeline time,
       Inbox inbox,
@@ -106,10 +114,14 @@ final class ExecutedRun implements Dispatcher.Engine {
     decide(time.micros());
     while (!dispatcher.finished()) {
       long until = ending ? NEVER : walltimeMicros;
+      until = doubtful.isEmpty() ? until : Math.min(until, doubtMicros);
       time.await(inbox, unshown ? Math.min(until, shownMicros + PROGRESS_MICROS) : until);
       List<Inbox.Report> reports = inbox.take();
       long now = time.micros();
       reports.forEach(report -> handle(report, now));
+      if (stopAsked || now >= doubtMicros) {
+        settleDoubts(now);
+      }
       if (!ending && (stopAsked || now >= walltimeMicros)) {
         end();
       }
@@ -140,20 +152,25 @@ final class ExecutedRun implements Dispatcher.Engine {
 
   private void handle(Inbox.Report report, long now) {
     if (report instanceof Inbox.Report.Started s) {
-      Attempt attempt = running.get(s.task());
+      RunningTask attempt = running.get(s.task());
       if (attempt != null && attempt.launch == s.launch()) {
         attempt.startedMicros = s.micros();
         log.append(new Fact.Started(s.task(), s.launch(), s.pid(), s.micros()));
         unshown = true;
       }
     } else if (report instanceof Inbox.Report.Ended e) {
-      Attempt attempt = running.get(e.task());
+      RunningTask attempt = running.get(e.task());
       if (attempt != null && attempt.launch == e.launch()) {
-        ended(attempt, e.end(), e.exitCode(), e.why(), e.micros(), now);
+        if (e.end() == TaskEnd.FAILED && ENDED_FROM_OUTSIDE.contains(e.exitCode())) {
+          doubtful.add(e);
+          doubtMicros = now + DOUBT_MICROS;
+        } else {
+          ended(attempt, e.end(), e.exitCode(), e.why(), e.micros(), now);
+        }
       }
     } else if (report instanceof Inbox.Report.NodeDown d) {
       for (int task : dispatcher.nodeDown(d.node())) {
-        Attempt attempt = running.get(task);
+        RunningTask attempt = running.get(task);
         if (attempt != null) {
           backend.cancel(task);
           ended(attempt, TaskEnd.LOST, -1, "its node is out of service", now, now);
@@ -164,8 +181,23 @@ final class ExecutedRun implements Dispatcher.Engine {
     }
   }
 
+  /**
+   * When a whole allocation is ended, its signal reaches tasks and this program in any order. A
+   * task that was ended by one has not failed if this program was asked to end as well.
+   */
+  private void settleDoubts(long now) {
+    for (Inbox.Report.Ended e : doubtful) {
+      RunningTask attempt = running.get(e.task());
+      if (attempt != null && attempt.launch == e.launch()) {
+        TaskEnd end = stopAsked ? TaskEnd.CANCELED : e.end();
+        ended(attempt, end, e.exitCode(), e.why(), e.micros(), now);
+      }
+    }
+    doubtful.clear();
+  }
+
   private void ended(
-      Attempt attempt, TaskEnd end, int exitCode, String why, long micros, long now) {
+      RunningTask attempt, TaskEnd end, int exitCode, String why, long micros, long now) {
     running.remove(attempt.task);
     attempt.shares.forEach(ids::give);
     TaskRecord record = attempts.record(attempt, end, exitCode, micros, now);
@@ -203,7 +235,7 @@ final class ExecutedRun implements Dispatcher.Engine {
     List<Share> shares =
         Arrays.stream(nodes).mapToObj(n -> ids.take(n, r.slots(), r.gpus())).toList();
     int launch = launches.merge(task, recovery.launches(task) + 1, (before, first) -> before + 1);
-    running.put(task, new Attempt(task, attempt, launch, readyMicros, nowMicros, shares));
+    running.put(task, new RunningTask(task, attempt, launch, readyMicros, nowMicros, shares));
     log.append(new Fact.Intended(task, attempt, launch, readyMicros, nowMicros, shares));
     toStart.add(new TaskLaunch(task, launch, set, workload.durationMicros(task), shares));
     unshown = true;
@@ -221,7 +253,8 @@ final class ExecutedRun implements Dispatcher.Engine {
       running.forEach(
           (task, a) ->
               since.put(
-                  task, a.startedMicros == Attempt.NOT_YET ? a.dispatchedMicros : a.startedMicros));
+                  task,
+                  a.startedMicros == RunningTask.NOT_YET ? a.dispatchedMicros : a.startedMicros));
       listener.progress(new Progress(now, done, failed, since));
     }
   }

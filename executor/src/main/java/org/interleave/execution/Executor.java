@@ -63,7 +63,7 @@ public final class Executor {
     AttemptRecords attempts = new AttemptRecords(scenario);
     List<Fact> facts = journal == null ? List.of() : journal.recovered();
     FactLog log = FactLog.of(journal);
-    Recovery before = Recovery.of(facts, attempts, scenario.failures().retries(), retryFailed);
+    History before = History.of(facts, attempts, scenario.failures().retries(), retryFailed);
     if (before.finished()) {
       TraceHeader header =
           scenario.header("executed", "measured", provenance).withTtxMicros(before.lastMicros());
@@ -87,7 +87,7 @@ public final class Executor {
 
   /** Runs on the given timeline. */
   Outcome run(
-      Recovery before,
+      History before,
       AttemptRecords attempts,
       FactLog log,
       Timeline time,

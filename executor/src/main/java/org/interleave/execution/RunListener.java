@@ -9,6 +9,9 @@ public interface RunListener {
   /** Is told nothing. */
   RunListener NONE = new RunListener() {};
 
+  /** Something that a person should know. */
+  default void note(String line) {}
+
   /** An attempt has ended. */
   default void ended(TaskRecord attempt, String why) {}
 

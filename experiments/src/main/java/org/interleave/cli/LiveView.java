@@ -33,6 +33,8 @@ final class LiveView implements RunListener, AutoCloseable {
   private static final int MOST_SIMULATED = 100_000;
   private static final long PLAIN_NANOS = 30_000_000_000L;
   private static final int BAR = 24;
+  private static final String NO_WRAP = "\u001b[?7l";
+  private static final String WRAP = "\u001b[?7h";
 
   private final PrintWriter err;
   private final Scenario scenario;
@@ -82,7 +84,7 @@ final class LiveView implements RunListener, AutoCloseable {
         sum[1] += attempt.endedMicros() - attempt.startedMicros();
       }
     } else if (attempt.end() == TaskEnd.FAILED) {
-      say(
+      note(
           attempt.label(graph.workflow().iterations())
               + " #"
               + attempt.index()
@@ -93,8 +95,8 @@ final class LiveView implements RunListener, AutoCloseable {
     }
   }
 
-  /** A line that stays. */
-  private synchronized void say(String line) {
+  @Override
+  public synchronized void note(String line) {
     wipe();
     err.println(line);
     err.flush();
@@ -123,6 +125,9 @@ final class LiveView implements RunListener, AutoCloseable {
   }
 
   private synchronized void show(Progress now) {
+    if (closed) {
+      return;
+    }
     if (terminal) {
       drawBlock(now);
     } else {
@@ -143,7 +148,9 @@ final class LiveView implements RunListener, AutoCloseable {
         counts.length - over - Arrays.stream(counts).filter(c -> c.begun() && !c.over()).count();
     block.add("  sets: " + over + " over, " + waiting + " waiting");
     wipe();
+    err.print(NO_WRAP); // else rows that are too long would take two lines
     block.forEach(err::println);
+    err.print(WRAP);
     err.flush();
     lines = block.size();
   }

@@ -42,12 +42,17 @@ final class RealOptions {
   /** The specification as it is to be run here, if that is possible. */
   Spec runnable(Spec spec, Path base) {
     Spec meant = virtual ? spec.withCluster(spec.cluster().asVirtual()) : spec;
-    String refusal = LocalBackend.refusal(meant.workflow(), meant.cluster(), Machine.here(), base);
+    requireRunnable(meant, base);
+    timeScale();
+    return meant;
+  }
+
+  /** Complains if this machine can't run it. */
+  static void requireRunnable(Spec spec, Path base) {
+    String refusal = LocalBackend.refusal(spec.workflow(), spec.cluster(), Machine.here(), base);
     if (!refusal.isEmpty()) {
       throw new UsageException(refusal);
     }
-    timeScale();
-    return meant;
   }
 
   static RunSettings settings(

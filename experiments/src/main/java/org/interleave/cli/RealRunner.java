@@ -8,6 +8,7 @@ import org.interleave.Outcome;
 import org.interleave.execution.Executor;
 import org.interleave.runs.RealRun;
 import org.interleave.runs.RunFolder;
+import org.interleave.scheduling.TaskEnd;
 import org.interleave.trace.Violation;
 import org.interleave.validation.Soundness;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,14 @@ final class RealRunner {
   /** Executes them; the first that does not finish is the last. */
   void run() {
     AtomicReference<@Nullable Executor> current = new AtomicReference<>();
+    AtomicReference<@Nullable LiveView> shown = new AtomicReference<>();
     Interruption interruption =
         Interruption.handledBy(
             () -> {
-              err.println("ending what runs; once more to end at once");
-              err.flush();
+              LiveView view = shown.get();
+              if (view != null) {
+                view.note("ending what runs; once more to end at once");
+              }
               Executor executor = current.get();
               if (executor != null) {
                 executor.stop();
@@ -43,10 +47,14 @@ final class RealRunner {
             });
     try (interruption) {
       for (RealRun run : folder.runs()) {
+        if (interruption.exitCode() != 0) {
+          break;
+        }
         Outcome outcome;
         try (LiveView view =
             new LiveView(
                 err, folder.scenario(run), folder.spec().workflow().name() + " " + run.name())) {
+          shown.set(view);
           outcome =
               folder.execute(
                   run,
@@ -95,17 +103,11 @@ final class RealRunner {
     return signalCode;
   }
 
-  /** How to go on with what did not finish; empty if all did. */
-  String wayOn() {
-    if (allDone() || outcomes.isEmpty()) {
-      return "";
-    }
-    boolean failed =
-        outcomes.values().stream()
-            .flatMap(o -> o.requireTrace().records().stream())
-            .anyMatch(r -> r.end() == org.interleave.scheduling.TaskEnd.FAILED);
-    return "to go on: interleave run --resume "
-        + folder.path()
-        + (failed && signalCode == 0 ? " --retry-failed" : "");
+  /** Whether a task failed for good: it is only tried again if that is asked for. */
+  boolean failedForGood() {
+    int retries = folder.spec().failures().retries();
+    return outcomes.values().stream()
+        .flatMap(o -> o.requireTrace().records().stream())
+        .anyMatch(r -> r.end() == TaskEnd.FAILED && r.attempt() > retries);
   }
 }

@@ -94,8 +94,11 @@ final class RunCommand implements Callable<Integer> {
       RealRunner runner = new RealRunner(folder, err, retryFailed);
       runner.run();
       report(folder, runner, err);
-      if (!runner.wayOn().isEmpty()) {
-        err.println(runner.wayOn());
+      if (!runner.allDone()) {
+        err.println(
+            "to go on: interleave run --resume "
+                + folder.path()
+                + (runner.failedForGood() ? " --retry-failed" : ""));
       }
       return runner.signalCode() != 0
           ? runner.signalCode()
@@ -115,7 +118,14 @@ final class RunCommand implements Callable<Integer> {
         throw new UsageException(
             "a run that is resumed goes on with the specification in its folder; leave SPEC out");
       }
-      return RunFolder.open(resume);
+      RunFolder folder = RunFolder.open(resume);
+      try {
+        RealOptions.requireRunnable(folder.spec(), folder.settings().base());
+      } catch (RuntimeException e) {
+        folder.close();
+        throw e;
+      }
+      return folder;
     }
     if (retryFailed) {
       throw new UsageException("--retry-failed is for --resume DIR");

@@ -2,10 +2,8 @@ package org.interleave.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +105,11 @@ final class ValidateCommand implements Callable<Integer> {
       description = "Exit with 1 if a simulated I is further off the measured one than this.")
   private @Nullable Double improvementTolerance;
 
+  @Option(
+      names = "--retry-failed",
+      description = "When going on: try tasks again that had failed for good.")
+  private boolean retryFailed;
+
   private final List<String> notes = new ArrayList<>();
 
   @Override
@@ -122,23 +125,37 @@ final class ValidateCommand implements Callable<Integer> {
       notes.add("slots and GPUs are virtual: they are counted, and not this machine's");
     }
     Spec judged = spec;
-    if (calibrate) {
-      OverheadFit fit = calibrated(spec, out, base, err);
-      if (fit == null) {
-        return lastCode;
+    try {
+      if (calibrate) {
+        judged = judged.withOverheads(calibrated(spec, out, base, err).overheads());
       }
-      judged = judged.withOverheads(fit.overheads());
-    }
-    if (learn) {
-      judged = learned(judged, out, base, err);
-      if (lastCode != ExitCode.DONE) {
-        return lastCode;
+      if (learn) {
+        judged = learned(judged, out, base, err);
       }
+      return measure(judged, out, base, err);
+    } catch (Unfinished e) {
+      err.println(
+          "not all runs finished; the same command with --out "
+              + out
+              + (e.failedForGood ? " --retry-failed" : "")
+              + " goes on with them");
+      return e.exitCode;
     }
-    return measure(judged, out, base, err);
   }
 
-  private int lastCode = ExitCode.DONE;
+  /** Runs were interrupted, or failed. */
+  private static final class Unfinished extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final int exitCode;
+    private final boolean failedForGood;
+
+    Unfinished(RealRunner runner) {
+      super("not all runs finished");
+      this.exitCode = runner.signalCode() != 0 ? runner.signalCode() : ExitCode.FAILED;
+      this.failedForGood = runner.failedForGood();
+    }
+  }
 
   private void check() {
     if (repetitions < 1 || repetitions > 1_000) {
@@ -151,14 +168,12 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
-  /** The overheads of this system as another workflow shows them; null if that did not finish. */
-  private @Nullable OverheadFit calibrated(Spec spec, Path out, Path base, PrintWriter err) {
+  /** The overheads of this system as another workflow shows them. */
+  private OverheadFit calibrated(Spec spec, Path out, Path base, PrintWriter err)
+      throws Unfinished {
     Spec other = Calibration.workflow(spec);
     Map<Plan, Outcome> runs =
         executed(other, out.resolve("calibration"), base, err, 1, 1, Calibration.plans(other));
-    if (lastCode != ExitCode.DONE) {
-      return null;
-    }
     List<Observation> observed = new ArrayList<>();
     runs.forEach((plan, o) -> observed.add(new Observation(o.requireTrace(), plan)));
     OverheadFit fit = OverheadFit.of("calibrated", observed);
@@ -168,20 +183,18 @@ final class ValidateCommand implements Callable<Integer> {
     return fit;
   }
 
-  private Spec learned(Spec spec, Path out, Path base, PrintWriter err) {
+  private Spec learned(Spec spec, Path out, Path base, PrintWriter err) throws Unfinished {
     Spec one = LearnedDurations.oneIteration(spec);
     Plan plan = Plan.sequential(WorkflowGraph.of(one.workflow()), baseline);
     Map<Plan, Outcome> runs =
         executed(one, out.resolve("learning"), base, err, real.timeScale(), 1, List.of(plan));
-    if (lastCode != ExitCode.DONE) {
-      return spec;
-    }
     notes.add("durations were learned from one iteration that was executed before");
     return LearnedDurations.of(
         spec, runs.values().iterator().next().requireTrace(), real.timeScale());
   }
 
-  private Integer measure(Spec spec, Path out, Path base, PrintWriter err) throws IOException {
+  private Integer measure(Spec spec, Path out, Path base, PrintWriter err)
+      throws IOException, Unfinished {
     WorkflowGraph graph = WorkflowGraph.of(spec.workflow());
     Plan sequential = Plan.sequential(graph, baseline);
     List<Plan> plans = List.of(sequential, Plan.asynchronous(graph));
@@ -190,11 +203,10 @@ final class ValidateCommand implements Callable<Integer> {
     Validation validation;
     RunSettings made;
     try (RunFolder folder = folder(spec, measured, base, real.timeScale(), repetitions, plans)) {
-      RealRunner runner = new RealRunner(folder, err, false);
+      RealRunner runner = new RealRunner(folder, err, retryFailed);
       runner.run();
       if (!runner.allDone()) {
-        err.println("not all runs finished; the same command goes on with them");
-        return runner.signalCode() != 0 ? runner.signalCode() : ExitCode.FAILED;
+        throw new Unfinished(runner);
       }
       runs.putAll(runner.outcomes());
       made = folder.settings();
@@ -265,16 +277,16 @@ final class ValidateCommand implements Callable<Integer> {
       PrintWriter err,
       double timeScale,
       int times,
-      List<Plan> plans) {
+      List<Plan> plans)
+      throws Unfinished {
     Map<Plan, Outcome> outcomes = new LinkedHashMap<>();
     try (RunFolder folder = folder(spec, path, base, timeScale, times, plans)) {
-      RealRunner runner = new RealRunner(folder, err, false);
+      RealRunner runner = new RealRunner(folder, err, retryFailed);
       runner.run();
       runner.outcomes().forEach((run, outcome) -> outcomes.put(run.plan(), outcome));
-      lastCode =
-          runner.signalCode() != 0
-              ? runner.signalCode()
-              : runner.allDone() ? ExitCode.DONE : ExitCode.FAILED;
+      if (!runner.allDone()) {
+        throw new Unfinished(runner);
+      }
     }
     return outcomes;
   }
@@ -282,23 +294,14 @@ final class ValidateCommand implements Callable<Integer> {
   /** The folder of these runs: a new one, or the one in which they were begun. */
   private RunFolder folder(
       Spec spec, Path path, Path base, double timeScale, int times, List<Plan> plans) {
-    Map<String, String> modes = new HashMap<>();
+    Map<String, String> modes = new LinkedHashMap<>();
     for (Plan plan : plans) {
-      modes.put(
-          plan.mode() == ExecutionMode.SEQUENTIAL ? "sequential" : plan.label(), plan.label());
+      boolean sequential = plan.mode() == ExecutionMode.SEQUENTIAL;
+      modes.put(sequential ? plan.mode().label() : plan.label(), plan.label());
     }
-    Map<String, String> ordered = new LinkedHashMap<>();
-    plans.forEach(
-        plan ->
-            modes.forEach(
-                (name, label) -> {
-                  if (label.equals(plan.label())) {
-                    ordered.put(name, label);
-                  }
-                }));
     RunSettings wanted =
-        RealOptions.settings(spec, base, ordered, baseline.label(), drawn.seed, timeScale, times);
-    return Files.isDirectory(path)
+        RealOptions.settings(spec, base, modes, baseline.label(), drawn.seed, timeScale, times);
+    return RunFolder.exists(path)
         ? RunFolder.resume(path, wanted)
         : RunFolder.create(path, spec, wanted);
   }

@@ -63,6 +63,9 @@ public final class RunsReport {
     if (sequential != null) {
       runs.forEach(
           (name, outcome) -> {
+            if (!comparable(outcome, sequential)) {
+              return;
+            }
             if (name.equals(ExecutionMode.ASYNCHRONOUS.label())) {
               improvement(json, "", outcome.metrics(), sequential.metrics());
             } else if (name.equals(ExecutionMode.PST.label())) {
@@ -77,9 +80,6 @@ public final class RunsReport {
   }
 
   private static void improvement(Json json, String prefix, Metrics run, Metrics sequential) {
-    if (run.tasks() != sequential.tasks()) {
-      return; // one of them did not finish: they are not comparable
-    }
     String key = prefix.isEmpty() ? "improvement" : prefix + "Improvement";
     String spanKey = prefix.isEmpty() ? "spanImprovement" : prefix + "SpanImprovement";
     json.put(key, run.improvementOver(sequential));

@@ -189,7 +189,9 @@ public final class ValidationReport {
         Table.of(
             "", "CPU seq", "CPU async", "GPU seq", "GPU async", "tasks/s seq", "tasks/s async");
     use(t, "simulated, no overheads", validation.simulated());
-    use(t, "simulated, " + spec.overheads().name(), validation.simulatedWithOverheads());
+    if (!spec.overheads().equals(Overheads.NONE)) {
+      use(t, "simulated, " + spec.overheads().name(), validation.simulatedWithOverheads());
+    }
     int number = 0;
     for (Pair<Outcome> pair : validation.measured()) {
       number++;

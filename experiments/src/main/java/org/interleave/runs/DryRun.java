@@ -134,7 +134,7 @@ public final class DryRun {
   private static Json json(ReleaseGroup group) {
     List<Integer> after = new ArrayList<>();
     for (int before : group.after()) {
-      after.add(before);
+      after.add(before + 1);
     }
     return Json.object()
         .put(

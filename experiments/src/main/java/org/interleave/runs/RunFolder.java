@@ -67,6 +67,8 @@ public final class RunFolder implements AutoCloseable {
    * @throws SpecException if there are runs in it already
    */
   public static RunFolder create(Path folder, Spec spec, RunSettings settings) {
+    String text = SpecWriter.text(spec);
+    String digest = new SpecReader(new ShippedPresets()).read(SPEC, text, List.of()).sha256();
     Path path = folder.toAbsolutePath().normalize();
     RunDirectory directory = RunDirectory.open(path);
     try {
@@ -78,8 +80,8 @@ public final class RunFolder implements AutoCloseable {
                 + ", or choose another --out");
       }
       RunFolder made = new RunFolder(directory, spec, settings);
-      OutputFile.write(path.resolve(SPEC), SpecWriter.text(spec));
-      OutputFile.write(path.resolve(SETTINGS), settings.text());
+      OutputFile.write(path.resolve(SPEC), text);
+      OutputFile.write(path.resolve(SETTINGS), settings.text(digest));
       return made;
     } catch (RuntimeException e) {
       directory.close();
@@ -103,7 +105,14 @@ public final class RunFolder implements AutoCloseable {
     try {
       Path file = path.resolve(SETTINGS);
       RunSettings settings = RunSettings.of(file, text(file));
-      Spec spec = new SpecReader(new ShippedPresets()).read(path.resolve(SPEC));
+      Path specFile = path.resolve(SPEC);
+      Spec spec = new SpecReader(new ShippedPresets()).read(specFile);
+      if (!spec.sha256().equals(RunSettings.digest(file, text(file)))) {
+        throw new SpecException(
+            new Position(specFile.toString(), 1, 1),
+            "this was changed since the runs began, and what is done might be taken for something"
+                + " else; put it back as it was, or start anew in another folder");
+      }
       RunFolder opened = new RunFolder(directory, spec, settings);
       opened.settings().modes().values().forEach(label -> opened.plan(label, file));
       return opened;
@@ -136,6 +145,11 @@ public final class RunFolder implements AutoCloseable {
               + " another --out");
     }
     return folder;
+  }
+
+  /** Whether runs have been begun in a folder. */
+  public static boolean exists(Path folder) {
+    return Files.exists(folder.resolve(SETTINGS));
   }
 
   public Path path() {
@@ -223,7 +237,13 @@ public final class RunFolder implements AutoCloseable {
     String now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString();
     Outcome outcome;
     try (Journal journal = journal(run, now)) {
-      outcome = executor.run(journal, retryFailed, now, provenance(now));
+      if (journal.cutBytes() > 0) {
+        listener.note(
+            "note: the last "
+                + journal.cutBytes()
+                + " bytes of the journal were not written to their end, and are left out");
+      }
+      outcome = executor.run(journal, retryFailed, now, provenance(backend, now));
     }
     TraceFile.write(run.trace(), outcome.requireTrace());
     return outcome;
@@ -259,9 +279,9 @@ public final class RunFolder implements AutoCloseable {
             now));
   }
 
-  private Map<String, String> provenance(String now) {
+  private Map<String, String> provenance(Backend backend, String now) {
     Map<String, String> provenance = new LinkedHashMap<>();
-    provenance.put("backend", "local");
+    provenance.put("backend", backend.label());
     provenance.put("run", settings.id());
     provenance.put("spec-sha256", settings.specSha256());
     provenance.put(TraceHeader.TIME_SCALE, Double.toString(settings.timeScale()));

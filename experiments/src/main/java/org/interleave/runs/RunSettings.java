@@ -53,7 +53,21 @@ public record RunSettings(
         && repetitions == other.repetitions;
   }
 
-  String text() {
+  /** The digest of the specification's file that stands beside the settings. */
+  static String digest(Path file, String text) {
+    try {
+      return need(JsonMapper.builder().build().readTree(text), "specFileSha256");
+    } catch (JacksonException | IllegalArgumentException e) {
+      throw damaged(file, e);
+    }
+  }
+
+  /**
+   * As a file.
+   *
+   * @param specFileSha256 digest of the specification's file that stands beside it
+   */
+  String text(String specFileSha256) {
     List<Json> plans = new ArrayList<>();
     modes.forEach((name, label) -> plans.add(Json.object().put("name", name).put("plan", label)));
     return Json.object()
@@ -62,6 +76,7 @@ public record RunSettings(
         .put("version", version)
         .put("source", source)
         .put("specSha256", specSha256)
+        .put("specFileSha256", specFileSha256)
         .put("base", base.toString())
         .put("modes", plans)
         .put("baseline", baseline)
@@ -101,12 +116,16 @@ public record RunSettings(
       settings.check();
       return settings;
     } catch (JacksonException | IllegalArgumentException e) {
-      throw new SpecException(
-          new Position(file.toString(), 1, 1),
-          "the settings of this run are damaged: "
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-              + "; start it anew in another folder");
+      throw damaged(file, e);
     }
+  }
+
+  private static SpecException damaged(Path file, RuntimeException e) {
+    return new SpecException(
+        new Position(file.toString(), 1, 1),
+        "the settings of this run are damaged: "
+            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+            + "; start it anew in another folder");
   }
 
   /** Refuses what no program that wrote these settings can have meant. */

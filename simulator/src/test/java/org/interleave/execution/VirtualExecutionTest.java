@@ -108,7 +108,7 @@ class VirtualExecutionTest {
   private static Outcome executed(Scenario s, List<Fact> known, List<Fact> facts) {
     VirtualTime time = new VirtualTime();
     AttemptRecords attempts = new AttemptRecords(s);
-    Recovery before = Recovery.of(List.copyOf(known), attempts, s.failures().retries(), false);
+    History before = History.of(List.copyOf(known), attempts, s.failures().retries(), false);
     FactLog log =
         new FactLog() {
           @Override

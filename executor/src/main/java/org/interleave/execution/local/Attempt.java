@@ -39,6 +39,7 @@ final class Attempt {
   private String failure = "";
   private long endMicros = -1;
   private boolean reported;
+  private boolean gone;
 
   Attempt(TaskLaunch launch, Attempts attempts) {
     this.launch = launch;
@@ -48,6 +49,15 @@ final class Attempt {
 
   TaskLaunch launch() {
     return launch;
+  }
+
+  /** Whether the sweeper is done with it; guarded by the sweeper. */
+  boolean isGone() {
+    return gone;
+  }
+
+  void markGone() {
+    gone = true;
   }
 
   /** What identifies it in the environment of its processes. */

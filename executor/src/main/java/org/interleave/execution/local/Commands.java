@@ -28,6 +28,7 @@ final class Commands {
   private final LocalBackend.Setting setting;
   private final Path work;
   private final boolean stressNg = Programs.exists("stress-ng");
+  private final @Nullable Machine machine;
   private final @Nullable Machine pinned;
   private final int[] firstSlots;
   private final int[] firstGpus;
@@ -38,11 +39,12 @@ final class Commands {
    * Commands of a run.
    *
    * @param work the folder that its tasks share
-   * @param machine to whose CPUs processes are bound; null for no binding
+   * @param machine whose CPUs and GPUs are given to processes; null for virtual ones
    */
   Commands(LocalBackend.Setting setting, Path work, @Nullable Machine machine) {
     this.setting = setting;
     this.work = work;
+    this.machine = machine;
     this.pinned = machine != null && Programs.exists("taskset") ? machine : null;
     Cluster cluster = setting.cluster();
     int nodes = cluster.virtual() ? 0 : cluster.nodeCount();
@@ -184,7 +186,8 @@ final class Commands {
     TaskSet set = launch.set().set();
     boolean named = Words.fault("", set.name()).isEmpty();
     int firstGpu = firstGpus.length == 0 ? 0 : firstGpus[share.node()];
-    String gpus = list(share.gpus(), firstGpu);
+    String gpus =
+        share.gpus().stream().map(id -> gpu(firstGpu + id)).collect(Collectors.joining(","));
     Map<String, String> values = new HashMap<>();
     values.put("PATH", System.getenv().getOrDefault("PATH", "/bin:/usr/bin"));
     values.put("INTERLEAVE_RUN_DIR", setting.directory().toString());
@@ -197,16 +200,20 @@ final class Commands {
     values.put("INTERLEAVE_ATTEMPT", Integer.toString(launch.launch()));
     values.put("INTERLEAVE_DURATION", Seconds.of(launch.durationMicros()));
     values.put("INTERLEAVE_NODE", Integer.toString(share.node()));
-    values.put("INTERLEAVE_SLOTS", list(share.slots(), 0));
-    values.put("INTERLEAVE_GPUS", list(share.gpus(), 0));
+    values.put("INTERLEAVE_SLOTS", list(share.slots()));
+    values.put("INTERLEAVE_GPUS", list(share.gpus()));
     values.put("OMP_NUM_THREADS", Integer.toString(Math.max(1, share.slots().size())));
     values.put("CUDA_VISIBLE_DEVICES", gpus);
     values.put("ROCR_VISIBLE_DEVICES", gpus);
     return values;
   }
 
-  private static String list(List<Integer> numbers, int first) {
-    return numbers.stream().map(n -> Integer.toString(first + n)).collect(Collectors.joining(","));
+  private static String list(List<Integer> numbers) {
+    return numbers.stream().map(n -> Integer.toString(n)).collect(Collectors.joining(","));
+  }
+
+  private String gpu(int number) {
+    return machine == null ? Integer.toString(number) : machine.gpu(number);
   }
 
   private Path directory(TaskSet set, @Nullable String text, Placeholders placeholders)

@@ -105,17 +105,9 @@ public final class LocalBackend implements Backend {
     if (attempts != null || closed) {
       throw new IllegalStateException("a backend is opened once");
     }
-    for (String program : List.of("setsid", "sh", "sleep", "grep")) {
-      if (!Programs.exists(program)) {
-        throw new IllegalStateException(
-            "tasks can't be run as processes without the program "
-                + program
-                + ", which is not on the PATH; install it (setsid is part of util-linux)");
-      }
-    }
-    if (!Files.isReadable(Path.of("/proc/self/environ"))) {
-      throw new IllegalStateException(
-          "tasks can't be run as processes without /proc, where they are found; use Linux");
+    String missing = Programs.missing();
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException(missing);
     }
     try {
       Path work = setting.directory().resolve("work");

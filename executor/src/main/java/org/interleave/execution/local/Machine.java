@@ -7,13 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.interleave.cluster.Cluster;
 import org.interleave.cluster.NodeGroup;
 import org.interleave.cluster.SlotKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this machine has: the cores that this process may use, each with its CPUs (hardware threads)
@@ -23,16 +26,16 @@ public final class Machine {
   private static final long PATIENCE_SECONDS = 5;
 
   private final List<List<Integer>> cores;
-  private final int gpus;
+  private final List<String> gpus;
 
-  private Machine(List<List<Integer>> cores, int gpus) {
+  private Machine(List<List<Integer>> cores, List<String> gpus) {
     this.cores = cores;
     this.gpus = gpus;
   }
 
   /** The machine that this program runs on. */
   public static Machine here() {
-    return of(Path.of("/proc"), Path.of("/sys"), List.of("nvidia-smi", "-L"));
+    return of(Path.of("/proc"), Path.of("/sys"), List.of("nvidia-smi", "-L"), System.getenv());
   }
 
   /**
@@ -41,9 +44,28 @@ public final class Machine {
    * @param proc in place of /proc
    * @param sys in place of /sys
    * @param gpuList a command that prints a line for every GPU
+   * @param environment that this program was given: an allocation says there which GPUs are its own
    */
-  static Machine of(Path proc, Path sys, List<String> gpuList) {
-    return new Machine(cores(allowed(proc), sys), gpus(gpuList));
+  static Machine of(Path proc, Path sys, List<String> gpuList, Map<String, String> environment) {
+    List<String> gpus = given(environment);
+    if (gpus == null) {
+      gpus = IntStream.range(0, gpus(gpuList)).mapToObj(Integer::toString).toList();
+    }
+    return new Machine(cores(allowed(proc), sys), gpus);
+  }
+
+  /** The GPUs that were given to this program, or null if nothing is said of them. */
+  private static @Nullable List<String> given(Map<String, String> environment) {
+    for (String name : List.of("CUDA_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES")) {
+      String list = environment.get(name);
+      if (list != null) {
+        return Stream.of(list.split(",", -1))
+            .map(String::strip)
+            .takeWhile(gpu -> !gpu.isEmpty() && !gpu.equals("-1"))
+            .toList();
+      }
+    }
+    return null;
   }
 
   /** The CPUs of every core, cores and CPUs ascending; without those that may not be used. */
@@ -58,7 +80,12 @@ public final class Machine {
 
   /** How many GPUs there are. */
   public int gpus() {
-    return gpus;
+    return gpus.size();
+  }
+
+  /** How the system calls a GPU. */
+  String gpu(int number) {
+    return number < gpus.size() ? gpus.get(number) : Integer.toString(number);
   }
 
   /** What each slot stands for: the CPUs of a core, or one CPU where a slot is a thread. */
@@ -72,13 +99,14 @@ public final class Machine {
   public Cluster cluster() {
     int threads = cores.stream().mapToInt(List::size).min().orElse(1);
     return new Cluster(
-        "local", SlotKind.CORE, List.of(new NodeGroup(1, cores.size(), threads, gpus, 0, 0)));
+        "local", SlotKind.CORE, List.of(new NodeGroup(1, cores.size(), threads, gpus(), 0, 0)));
   }
 
   /** Why the slots of a cluster can't be taken for this machine's; empty if they can. */
   public String misfit(Cluster cluster) {
     int slots = cluster.totalSlots();
-    if (cluster.virtual() || slots <= slots(cluster.slot()).size() && cluster.totalGpus() <= gpus) {
+    if (cluster.virtual()
+        || slots <= slots(cluster.slot()).size() && cluster.totalGpus() <= gpus()) {
       return "";
     }
     return "cluster '"
@@ -99,7 +127,7 @@ public final class Machine {
   private String capacity(SlotKind kind) {
     int slots = slots(kind).size();
     return count(slots, kind == SlotKind.CORE ? "core" : "hardware thread")
-        + (gpus == 0 ? " and no GPU" : and(gpus));
+        + (gpus.isEmpty() ? " and no GPU" : and(gpus()));
   }
 
   static String count(int number, String what) {

@@ -3,6 +3,7 @@ package org.interleave.execution.local;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -55,5 +56,19 @@ final class Programs {
         + (name.indexOf('/') >= 0
             ? "in " + directory + "; correct its path or make the file executable"
             : "on the PATH; install it or give its path");
+  }
+
+  /** What this system lacks for running tasks as processes, in one line; empty if nothing. */
+  static String missing() {
+    for (String program : List.of("setsid", "sh", "sleep", "grep")) {
+      if (!exists(program)) {
+        return "tasks can't be run as processes without the program "
+            + program
+            + ", which is not on the PATH; install it (setsid is part of util-linux)";
+      }
+    }
+    return Files.isReadable(Path.of("/proc/self/environ"))
+        ? ""
+        : "tasks can't be run as processes without /proc, where they are found; use Linux";
   }
 }

@@ -13,6 +13,10 @@ final class Refusals {
   private Refusals() {}
 
   static String of(Workflow workflow, Cluster cluster, Machine machine, Path base) {
+    String missing = Programs.missing();
+    if (!missing.isEmpty()) {
+      return missing;
+    }
     String misfit = machine.misfit(cluster);
     if (!misfit.isEmpty()) {
       return misfit;

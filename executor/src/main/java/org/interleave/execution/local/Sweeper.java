@@ -75,6 +75,9 @@ final class Sweeper implements Runnable {
 
   /** An attempt is being ended. */
   synchronized void force(Attempt attempt) {
+    if (attempt.isGone()) {
+      return; // it ended while it was being asked to
+    }
     long now = now();
     endings.computeIfAbsent(attempt, a -> new Ending(now, graceNanos)).lookAt = now;
     notifyAll();
@@ -220,6 +223,7 @@ final class Sweeper implements Runnable {
             }
             if (gone.containsKey(attempt)) {
               endings.remove(attempt);
+              attempt.markGone();
             }
           }
         });

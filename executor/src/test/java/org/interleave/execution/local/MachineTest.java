@@ -33,7 +33,7 @@ class MachineTest {
       Files.createDirectories(topology);
       Files.writeString(topology.resolve("thread_siblings_list"), siblings[cpu] + "\n");
     }
-    return Machine.of(root.resolve("proc"), root.resolve("sys"), gpuList);
+    return Machine.of(root.resolve("proc"), root.resolve("sys"), gpuList, Map.of());
   }
 
   @Test
@@ -67,7 +67,7 @@ class MachineTest {
 
   @Test
   void withoutDescriptionJavaIsBelieved() throws IOException {
-    Machine nothing = Machine.of(root.resolve("a"), root.resolve("b"), NO_GPUS);
+    Machine nothing = Machine.of(root.resolve("a"), root.resolve("b"), NO_GPUS, Map.of());
     int cpus = Runtime.getRuntime().availableProcessors();
     assertThat(nothing.cores()).isEqualTo(IntStream.range(0, cpus).mapToObj(List::of).toList());
     assertThat(machine("nonsense\n", NO_GPUS).cpuCount()).isEqualTo(cpus);
@@ -137,5 +137,21 @@ class MachineTest {
   private String refusal(Cluster cluster, Machine machine, Command command, int slots) {
     TaskSet set = new TaskSet("X", 1, Resources.of(slots, 0), new Constant(1), List.of(), command);
     return LocalBackend.refusal(Workflow.of("w", set), cluster, machine, root);
+  }
+
+  /** An allocation without cgroups shows all GPUs of the node, but says which are its own. */
+  @Test
+  void anAllocationsGpusAreThoseThatItNames(@TempDir Path root) {
+    Machine machine =
+        Machine.of(
+            root, root, List.of("echo", "GPU 0: x"), Map.of("CUDA_VISIBLE_DEVICES", "2,GPU-7f, 5"));
+    assertThat(machine.gpus()).isEqualTo(3);
+    assertThat(machine.gpu(0)).isEqualTo("2");
+    assertThat(machine.gpu(1)).isEqualTo("GPU-7f");
+    assertThat(machine.gpu(2)).isEqualTo("5");
+    assertThat(
+            Machine.of(root, root, List.of("echo", "GPU 0: x"), Map.of("ROCR_VISIBLE_DEVICES", ""))
+                .gpus())
+        .isZero();
   }
 }

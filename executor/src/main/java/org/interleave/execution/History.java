@@ -11,20 +11,20 @@ import org.interleave.scheduling.TaskEnd;
 import org.interleave.trace.TaskRecord;
 
 /** What the facts of earlier sessions tell of a run. */
-final class Recovery {
+final class History {
 
   private final AttemptRecords attempts;
   private final BitSet done = new BitSet();
   private final BitSet failed = new BitSet();
   private final Map<Integer, Integer> failures = new HashMap<>();
   private final Map<Integer, Integer> launches = new HashMap<>();
-  private final Map<Integer, Attempt> open = new TreeMap<>();
+  private final Map<Integer, RunningTask> open = new TreeMap<>();
   private final List<TaskRecord> records = new ArrayList<>();
   private long lastMicros;
   private int sessions;
   private boolean finished;
 
-  private Recovery(AttemptRecords attempts) {
+  private History(AttemptRecords attempts) {
     this.attempts = attempts;
   }
 
@@ -35,8 +35,8 @@ final class Recovery {
    * @param retries how often a failed task is tried again
    * @param retryFailed whether tasks that failed for good get one more attempt
    */
-  static Recovery of(List<Fact> facts, AttemptRecords attempts, int retries, boolean retryFailed) {
-    Recovery recovery = new Recovery(attempts);
+  static History of(List<Fact> facts, AttemptRecords attempts, int retries, boolean retryFailed) {
+    History recovery = new History(attempts);
     facts.forEach(recovery::take);
     recovery.failures.forEach(
         (task, count) -> {
@@ -57,7 +57,7 @@ final class Recovery {
       launches.put(i.task(), i.launch());
       open.put(
           i.task(),
-          new Attempt(
+          new RunningTask(
               i.task(),
               i.attempt(),
               i.launch(),
@@ -66,13 +66,13 @@ final class Recovery {
               i.shares()));
       lastMicros = Math.max(lastMicros, i.dispatchedMicros());
     } else if (fact instanceof Fact.Started s) {
-      Attempt attempt = open.get(s.task());
+      RunningTask attempt = open.get(s.task());
       if (attempt != null) {
         attempt.startedMicros = s.micros();
       }
       lastMicros = Math.max(lastMicros, s.micros());
     } else if (fact instanceof Fact.Ended e) {
-      Attempt attempt = open.remove(e.task());
+      RunningTask attempt = open.remove(e.task());
       if (attempt != null) {
         ended(attempt, e.end(), e.exitCode(), e.endedMicros(), e.freedMicros());
       }
@@ -82,7 +82,8 @@ final class Recovery {
     }
   }
 
-  private void ended(Attempt attempt, TaskEnd end, int exitCode, long micros, long freedMicros) {
+  private void ended(
+      RunningTask attempt, TaskEnd end, int exitCode, long micros, long freedMicros) {
     records.add(attempts.record(attempt, end, exitCode, micros, freedMicros));
     lastMicros = Math.max(lastMicros, freedMicros);
     if (end == TaskEnd.DONE) {
@@ -93,15 +94,10 @@ final class Recovery {
     }
   }
 
-  /** Attempts of which no end is recorded: they are lost. */
-  List<Attempt> open() {
-    return List.copyOf(open.values());
-  }
-
   /** The facts that close the attempts whose end is not known. */
   List<Fact> losses() {
     List<Fact> losses = new ArrayList<>();
-    for (Attempt a : open.values()) {
+    for (RunningTask a : open.values()) {
       records.add(attempts.record(a, TaskEnd.LOST, -1, lastMicros, lastMicros));
       losses.add(
           new Fact.Ended(

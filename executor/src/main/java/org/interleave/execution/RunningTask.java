@@ -4,7 +4,7 @@ import java.util.List;
 import org.interleave.cluster.Share;
 
 /** An attempt at a task that is under way. */
-final class Attempt {
+final class RunningTask {
 
   static final long NOT_YET = -1;
 
@@ -16,7 +16,7 @@ final class Attempt {
   final List<Share> shares;
   long startedMicros = NOT_YET;
 
-  Attempt(
+  RunningTask(
       int task,
       int number,
       int launch,
