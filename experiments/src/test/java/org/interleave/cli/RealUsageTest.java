@@ -64,7 +64,8 @@ class RealUsageTest {
     assertThat(folder.resolve("none")).doesNotExist();
     assertThat(folder.resolve("lock")).doesNotExist();
     String[] both = {"run", "--resume", folder.toString(), spec.toString()};
-    refuses("leave SPEC and --out out", both);
+    refuses("leave SPEC out", both);
+    refuses("leave --seed out", "run", "--resume", folder.toString(), "--seed", "2");
   }
 
   @Test

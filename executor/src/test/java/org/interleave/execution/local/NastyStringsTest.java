@@ -125,12 +125,10 @@ class NastyStringsTest {
   @Test
   void whatNoProgramCanBeGivenIsRefused() throws Exception {
     Map<String, Command> commands = new HashMap<>();
-    commands.put("argument 1 of task set", argv(Map.of(), "echo", "a\0b"));
-    commands.put("the variable 'X' of task set", argv(Map.of("X", "a\0b"), "true"));
-    commands.put("the name of a variable", argv(Map.of("X\0", "b"), "true"));
-    commands.put("sets a variable 'X=Y'", argv(Map.of("X=Y", "b"), "true"));
+    commands.put("argument 1 of task set", argv(Map.of(), "echo", "{set}"));
+    commands.put("the variable 'X' of task set", argv(Map.of("X", "{set}"), "true"));
     commands.put("lone surrogate", argv(Map.of(), "echo", "\ud83d"));
-    commands.put("the directory", new Command.Argv(List.of("true"), "a\0b", Map.of()));
+    commands.put("the directory", new Command.Argv(List.of("true"), "{set}", Map.of()));
     commands.put("no such folder", new Command.Argv(List.of("true"), "nowhere", Map.of()));
     commands.put("no such program", argv(Map.of(), "no-such-program-1"));
     commands.put("Argument list too long", argv(Map.of(), "echo", "x".repeat(3_000_000)));
