@@ -171,6 +171,9 @@ final class ValidateCommand implements Callable<Integer> {
   /** The overheads of this system as another workflow shows them. */
   private OverheadFit calibrated(Spec spec, Path out, Path base, PrintWriter err)
       throws Unfinished {
+    Spec first = Calibration.warmUp(spec);
+    List<Plan> once = List.of(Plan.asynchronous(WorkflowGraph.of(first.workflow())));
+    executed(first, out.resolve("warm-up"), base, err, 1, 1, once);
     Spec other = Calibration.workflow(spec);
     Map<Plan, Outcome> runs =
         executed(other, out.resolve("calibration"), base, err, 1, 1, Calibration.plans(other));

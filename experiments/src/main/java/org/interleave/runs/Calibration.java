@@ -14,10 +14,18 @@ public final class Calibration {
 
   /** The workflow that is executed, on the same cluster as the one that is to be judged. */
   public static Spec workflow(Spec judged) {
+    return CalibrationWorkflow.on(judged.cluster(), payload(judged));
+  }
+
+  /** A workflow to be executed before that, of which nothing is learned. */
+  public static Spec warmUp(Spec judged) {
+    return CalibrationWorkflow.warmUp(judged.cluster(), payload(judged));
+  }
+
+  private static Command payload(Spec judged) {
     boolean loads =
         judged.workflow().sets().stream().anyMatch(s -> s.run() instanceof Command.Stress);
-    return CalibrationWorkflow.on(
-        judged.cluster(), loads ? new Command.Stress() : new Command.Sleep());
+    return loads ? new Command.Stress() : new Command.Sleep();
   }
 
   /** How it is executed. */

@@ -43,10 +43,20 @@ final class CalibrationWorkflow {
     sets.add(set("Again", widest, 0.7, payload, "Few", "Beside"));
     sets.add(set("Pause", 1, 0.2, payload, "Again"));
     sets.add(set("Last", Math.max(1, widest - narrow), 1.1, payload, "Pause"));
+    return spec("calibration", cluster, sets);
+  }
+
+  /** One burst of short tasks, after which the program runs at its usual pace. */
+  static Spec warmUp(Cluster cluster, Command payload) {
+    int widest = Math.max(1, Math.min(WIDEST, cluster.usableSlots()));
+    return spec("warm-up", cluster, List.of(set("Burst", 2 * widest, 0.05, payload)));
+  }
+
+  private static Spec spec(String name, Cluster cluster, List<TaskSet> sets) {
     return new Spec(
-        "calibration",
+        name,
         "",
-        new Workflow("calibration", 1, sets, List.of(), List.of()),
+        new Workflow(name, 1, sets, List.of(), List.of()),
         cluster,
         Overheads.NONE,
         StandardPolicy.RECORDED,

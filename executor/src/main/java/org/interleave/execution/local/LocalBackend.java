@@ -126,8 +126,18 @@ public final class LocalBackend implements Backend {
     }
   }
 
+  /** The first start of a process loads much of Java: not at a task's expense. */
+  private static void warmUp() throws InterruptedException {
+    try {
+      new ProcessBuilder("setsid", "true").start().waitFor();
+    } catch (IOException e) {
+      // Then the first task will tell.
+    }
+  }
+
   private void startAll(Commands commands) {
     try {
+      warmUp();
       while (!closing) {
         Attempt attempt = queue.poll(1, TimeUnit.HOURS);
         if (attempt != null && !closing) {
