@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param nowMicros the instant, since the run began
  * @param done tasks that are done, by number
- * @param failed tasks that failed for good or were canceled, by number
+ * @param failed tasks that failed for good, by number
  * @param runningSince when each running task started, in microseconds since the run began
  */
 public record Progress(

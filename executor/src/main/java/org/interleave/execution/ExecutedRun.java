@@ -213,8 +213,7 @@ final class ExecutedRun implements Dispatcher.Engine {
             record.freedMicros()));
     if (end == TaskEnd.DONE) {
       done.set(attempt.task);
-    } else if (end == TaskEnd.CANCELED
-        || end == TaskEnd.FAILED && attempt.number > scenario.failures().retries()) {
+    } else if (end == TaskEnd.FAILED && attempt.number > scenario.failures().retries()) {
       failed.set(attempt.task);
     }
     unshown = true;
