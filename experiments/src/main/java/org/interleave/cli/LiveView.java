@@ -1,6 +1,7 @@
 package org.interleave.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -36,7 +37,10 @@ final class LiveView implements RunListener, AutoCloseable {
   private static final String NO_WRAP = "\u001b[?7l";
   private static final String WRAP = "\u001b[?7h";
 
+  private static final String OUTPUT = "see output/";
+
   private final PrintWriter err;
+  private final Path folder;
   private final Scenario scenario;
   private final WorkflowGraph graph;
   private final String title;
@@ -48,12 +52,19 @@ final class LiveView implements RunListener, AutoCloseable {
   private volatile boolean closed;
   private final SetCounts[] shown;
   private int lines;
+  private long lastTold;
   private long lastPlain = System.nanoTime();
   private long nextSimulation;
   private long endMicros = -1;
 
-  LiveView(PrintWriter err, Scenario scenario, String title) {
+  /**
+   * A view.
+   *
+   * @param folder of the run: its backend names files as they lie in there
+   */
+  LiveView(PrintWriter err, Scenario scenario, String title, Path folder) {
     this.err = err;
+    this.folder = folder;
     this.scenario = scenario.withOverheads(Overheads.NONE);
     this.graph = scenario.workload().graph();
     this.title = title;
@@ -91,7 +102,7 @@ final class LiveView implements RunListener, AutoCloseable {
               + ", attempt "
               + attempt.attempt()
               + ", failed"
-              + (why.isEmpty() ? "" : ": " + why));
+              + (why.isEmpty() ? "" : ": " + why.replace(OUTPUT, "see " + folder + "/output/")));
     }
   }
 
@@ -227,8 +238,9 @@ final class LiveView implements RunListener, AutoCloseable {
     err.flush();
   }
 
-  private static String at(long micros) {
-    return String.format(Locale.ROOT, "[%8.1f s] ", micros / 1e6);
+  private String at(long micros) {
+    lastTold = Math.max(lastTold, micros);
+    return String.format(Locale.ROOT, "[%8.1f s] ", lastTold / 1e6);
   }
 
   private String left(Progress now) {

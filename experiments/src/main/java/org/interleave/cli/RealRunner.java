@@ -1,7 +1,10 @@
 package org.interleave.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.interleave.Outcome;
@@ -51,9 +54,13 @@ final class RealRunner {
           break;
         }
         Outcome outcome;
+        err.println("-- " + folder.spec().workflow().name() + ", " + run.name());
         try (LiveView view =
             new LiveView(
-                err, folder.scenario(run), folder.spec().workflow().name() + " " + run.name())) {
+                err,
+                folder.scenario(run),
+                folder.spec().workflow().name() + " " + run.name(),
+                run.folder())) {
           shown.set(view);
           outcome =
               folder.execute(
@@ -101,6 +108,43 @@ final class RealRunner {
   /** 128 + n if signal n ended the runs, else 0. */
   int signalCode() {
     return signalCode;
+  }
+
+  /** Attempts that were started in vain: they failed, were lost or canceled. */
+  static int wasted(Outcome outcome) {
+    return outcome.metrics().attempts() - outcome.metrics().tasks();
+  }
+
+  /** What a reader of the results should know. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    int tasks = folder.workload().graph().taskCount();
+    Map<String, Outcome> byName = new HashMap<>();
+    outcomes.forEach((run, outcome) -> byName.put(run.name(), outcome));
+    for (RealRun run : folder.runs()) {
+      Outcome outcome = byName.get(run.name());
+      if (outcome == null) {
+        notes.add(run.name() + " was not begun");
+      } else if (!outcome.complete()) {
+        notes.add(
+            run.name()
+                + " is not complete: "
+                + outcome.metrics().tasks()
+                + " of "
+                + tasks
+                + " tasks are done, after "
+                + outcome.metrics().attempts()
+                + " attempts");
+      } else if (wasted(outcome) > 0) {
+        notes.add(
+            run.name()
+                + " holds "
+                + wasted(outcome)
+                + " attempts that failed, were lost or canceled: they took time, so I compares"
+                + " more than the modes");
+      }
+    }
+    return notes;
   }
 
   /** Whether a task failed for good: it is only tried again if that is asked for. */

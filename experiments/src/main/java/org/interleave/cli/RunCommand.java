@@ -13,6 +13,7 @@ import org.interleave.Outcome;
 import org.interleave.calibration.Observation;
 import org.interleave.calibration.OverheadFit;
 import org.interleave.calibration.Part;
+import org.interleave.execution.local.LocalBackend;
 import org.interleave.interchange.Json;
 import org.interleave.interchange.OutputFile;
 import org.interleave.plot.FigureWriter;
@@ -160,11 +161,14 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Spec spec() {
-    return real.runnable(settings.read(reference()), SpecSettings.base(reference()));
+    Spec spec = real.runnable(settings.read(reference()), SpecSettings.base(reference()));
+    PrintWriter err = command.commandLine().getErr();
+    LocalBackend.doubts(spec.workflow()).forEach(doubt -> err.println("note: " + doubt));
+    return spec;
   }
 
   private Integer dryRun() {
-    Spec spec = real.runnable(settings.read(reference()), SpecSettings.base(reference()));
+    Spec spec = spec();
     DryRun dry = DryRun.of(spec, plans(spec), drawn.seed, real.timeScale());
     PrintWriter out = command.commandLine().getOut();
     out.print(output.json ? dry.json().text() : dry.text());
@@ -180,7 +184,9 @@ final class RunCommand implements Callable<Integer> {
     RunsReport report =
         new RunsReport(spec, RealOptions.heading(spec, s), s.baseline(), s.seed(), runs);
     List<Part> parts = overheads(folder, runner);
-    Json json = real.describe(report.json(List.of()), spec, s, folder);
+    List<String> notes = runner.notes();
+    notes.forEach(n -> err.println("note: " + n));
+    Json json = real.describe(report.json(notes), spec, s, folder);
     json.put("measuredOverheads", ValidationReport.overheadsJson(parts));
     OutputFile.write(folder.path().resolve("run-results.json"), json.text());
     List<UtilizationFigure.Column> columns = new ArrayList<>();
@@ -194,7 +200,9 @@ final class RunCommand implements Callable<Integer> {
     out.print(output.json ? json.text() : report.text() + costs);
     out.flush();
     err.println(
-        "wrote run-results.json, overheads.yaml, traces and utilization figures into "
+        "wrote run-results.json, "
+            + (parts.isEmpty() ? "" : "overheads.yaml, ")
+            + "traces and utilization figures into "
             + folder.path());
   }
 
@@ -203,7 +211,13 @@ final class RunCommand implements Callable<Integer> {
     List<Observation> observed = new ArrayList<>();
     runner
         .outcomes()
-        .forEach((run, o) -> observed.add(new Observation(o.requireTrace(), run.plan())));
+        .forEach(
+            (run, o) -> {
+              // What an interruption cost would pass for the cost of every run.
+              if (RealRunner.wasted(o) == 0) {
+                observed.add(new Observation(o.requireTrace(), run.plan()));
+              }
+            });
     if (observed.isEmpty()) {
       return List.of();
     }

@@ -221,6 +221,9 @@ final class ValidateCommand implements Callable<Integer> {
               Plan.sequential(folder.workload().graph(), baseline),
               pairs(runs));
     }
+    if (learn) {
+      notes.addAll(LearnedDurations.changes(spec, made.timeScale(), validation));
+    }
     ValidationReport report =
         new ValidationReport(spec, RealOptions.heading(spec, made), validation, notes);
     return report(report, validation, out, err);

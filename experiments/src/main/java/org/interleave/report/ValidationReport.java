@@ -217,6 +217,9 @@ public final class ValidationReport {
   public static Table overheads(List<Part> parts) {
     Table t = Table.of("overhead", "mean", "unit", "5 %", "95 %", "observed", "as");
     for (Part p : parts) {
+      if (p.observations() == 0) {
+        continue; // the file says none
+      }
       boolean rate = !p.unit().equals("s");
       t.row(
           p.name(),

@@ -77,7 +77,7 @@ public final class DryRun {
       List<ReleaseGroup> groups = plan.groups();
       for (int g = 0; g < Math.min(groups.size(), MOST_GROUPS); g++) {
         out.append("  ").append(g + 1).append(". ").append(names(groups.get(g)));
-        out.append(after(groups.get(g))).append('\n');
+        out.append(after(groups.get(g))).append(matched(plan, groups.get(g))).append('\n');
       }
       if (groups.size() > MOST_GROUPS) {
         out.append("  and ").append(groups.size() - MOST_GROUPS).append(" more\n");
@@ -111,6 +111,20 @@ public final class DryRun {
       waits.add(Integer.toString(before + 1));
     }
     return "  after " + String.join(", ", waits);
+  }
+
+  /** Sets that the tasks of a group wait for one by one, in modes without barriers. */
+  private static String matched(Plan plan, ReleaseGroup group) {
+    if (!plan.matchesIndices()) {
+      return "";
+    }
+    List<String> sets = new ArrayList<>();
+    for (ReleaseGroup.Run run : group.runs()) {
+      for (int before : plan.graph().indexPredecessors(run.set().id())) {
+        sets.add(plan.graph().instance(before).label());
+      }
+    }
+    return sets.isEmpty() ? "" : "  task by task after " + String.join(", ", sets);
   }
 
   /** What would be done, for machines. */

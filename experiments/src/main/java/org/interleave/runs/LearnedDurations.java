@@ -1,19 +1,26 @@
 package org.interleave.runs;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.interleave.Outcome;
 import org.interleave.duration.Empirical;
 import org.interleave.scheduling.TaskEnd;
 import org.interleave.spec.Spec;
 import org.interleave.trace.TaskRecord;
 import org.interleave.trace.Trace;
+import org.interleave.validation.Validation;
 import org.interleave.workflow.Command;
+import org.interleave.workflow.TaskSet;
 import org.interleave.workflow.Workflow;
 
 /** Durations of commands, taken from an execution. */
 public final class LearnedDurations {
+
+  private static final double NOTICEABLE = 0.03;
 
   private LearnedDurations() {}
 
@@ -47,5 +54,43 @@ public final class LearnedDurations {
                       ? set
                       : set.withTime(new Empirical(own));
                 }));
+  }
+
+  /**
+   * Sets of commands that took noticeably more or less time in the measured runs than was learned.
+   *
+   * @param spec with the learned durations
+   * @param timeScale of the measured runs
+   */
+  public static List<String> changes(Spec spec, double timeScale, Validation validation) {
+    Map<String, DoubleSummaryStatistics> times = new TreeMap<>();
+    for (Validation.Pair<Outcome> pair : validation.measured()) {
+      for (Outcome run : List.of(pair.sequential(), pair.asynchronous())) {
+        for (TaskRecord r : run.requireTrace().records()) {
+          if (r.end() == TaskEnd.DONE) {
+            times
+                .computeIfAbsent(r.set(), s -> new DoubleSummaryStatistics())
+                .accept((r.endedMicros() - r.startedMicros()) / 1e6 / timeScale);
+          }
+        }
+      }
+    }
+    List<String> changes = new ArrayList<>();
+    for (TaskSet set : spec.workflow().sets()) {
+      DoubleSummaryStatistics measured = times.get(set.name());
+      if (set.run() instanceof Command.Argv && measured != null) {
+        double share = measured.getAverage() / set.time().meanSeconds() - 1;
+        if (Math.abs(share) > NOTICEABLE) {
+          changes.add(
+              "tasks of '"
+                  + set.name()
+                  + "' took "
+                  + Math.round(100 * Math.abs(share))
+                  + (share > 0 ? " % more" : " % less")
+                  + " time than was learned from one iteration: the simulation can't know that");
+        }
+      }
+    }
+    return changes;
   }
 }

@@ -29,6 +29,7 @@ import org.interleave.interchange.TraceFile;
 import org.interleave.presets.ShippedPresets;
 import org.interleave.scheduling.Plan;
 import org.interleave.scheduling.SequentialBaseline;
+import org.interleave.scheduling.TaskEnd;
 import org.interleave.spec.Position;
 import org.interleave.spec.Spec;
 import org.interleave.spec.SpecException;
@@ -243,10 +244,25 @@ public final class RunFolder implements AutoCloseable {
                 + journal.cutBytes()
                 + " bytes of the journal were not written to their end, and are left out");
       }
+      noteProgress(journal, listener);
       outcome = executor.run(journal, retryFailed, now, provenance(backend, now));
     }
     TraceFile.write(run.trace(), outcome.requireTrace());
     return outcome;
+  }
+
+  private void noteProgress(Journal journal, RunListener listener) {
+    long done =
+        journal.recovered().stream()
+            .filter(f -> f instanceof Fact.Ended e && e.end() == TaskEnd.DONE)
+            .count();
+    if (done > 0) {
+      int tasks = workload.graph().taskCount();
+      listener.note(
+          done == tasks
+              ? "all " + tasks + " tasks are done already"
+              : "going on: " + done + " of " + tasks + " tasks are done already");
+    }
   }
 
   /** Ends what an executor that was killed may have left behind. */

@@ -1,5 +1,7 @@
 package org.interleave.validation;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +69,17 @@ public record Validation(
         case ASYNCHRONOUS_SPAN -> asynchronous.spanSeconds();
         case IMPROVEMENT -> asynchronous.improvementOver(sequential);
         case SPAN_IMPROVEMENT -> asynchronous.spanImprovementOver(sequential);
+      };
+    }
+
+    String label() {
+      return switch (this) {
+        case SEQUENTIAL_TTX -> "the simulated TTX of the sequential run";
+        case ASYNCHRONOUS_TTX -> "the simulated TTX of the asynchronous run";
+        case SEQUENTIAL_SPAN -> "the simulated span of the sequential run";
+        case ASYNCHRONOUS_SPAN -> "the simulated span of the asynchronous run";
+        case IMPROVEMENT -> "the simulated I";
+        case SPAN_IMPROVEMENT -> "the simulated I on spans";
       };
     }
 
@@ -156,13 +169,21 @@ public record Validation(
               double bar = q.isTime() ? times : improvement;
               if (!(Math.abs(error) <= bar)) {
                 exceeded.add(
-                    q.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
-                        + " is off by "
-                        + error
-                        + ", more than "
-                        + bar);
+                    q.label()
+                        + " is "
+                        + (q.isTime() ? percent(error) : rounded(error))
+                        + " off, more than "
+                        + (q.isTime() ? percent(bar) : rounded(bar)));
               }
             });
     return exceeded;
+  }
+
+  private static String percent(double share) {
+    return rounded(100 * share) + " %";
+  }
+
+  private static String rounded(double value) {
+    return new BigDecimal(value).round(new MathContext(3)).toPlainString();
   }
 }

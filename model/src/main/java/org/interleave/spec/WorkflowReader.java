@@ -144,7 +144,16 @@ final class WorkflowReader {
 
   private static Command command(Section s) {
     SpecNode run = s.find("run");
-    if (run instanceof SpecNode.Items) {
+    if (run instanceof SpecNode.Items items) {
+      for (SpecNode item : items.items()) {
+        if (item instanceof SpecNode.Fields) {
+          throw new SpecException(
+              item.at(),
+              "an item of "
+                  + s.label("run")
+                  + " begins with a brace; write it in quotes, as in \"{index}\"");
+        }
+      }
       return program(s, Section.texts(s.label("run"), run));
     }
     for (String key : List.of("directory", "environment")) {

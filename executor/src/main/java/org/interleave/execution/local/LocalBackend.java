@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.interleave.cluster.Cluster;
 import org.interleave.execution.Backend;
 import org.interleave.execution.Clock;
 import org.interleave.execution.TaskLaunch;
+import org.interleave.workflow.Command;
+import org.interleave.workflow.TaskSet;
 import org.interleave.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +90,20 @@ public final class LocalBackend implements Backend {
    */
   public static String refusal(Workflow workflow, Cluster cluster, Machine machine, Path base) {
     return Refusals.of(workflow, cluster, machine, base);
+  }
+
+  /** What in the commands of a workflow may be a slip of the pen, a line each. */
+  public static List<String> doubts(Workflow workflow) {
+    List<String> doubts = new ArrayList<>();
+    for (TaskSet set : workflow.sets()) {
+      if (set.run() instanceof Command.Argv command) {
+        Stream.concat(command.argv().stream(), command.environment().values().stream().sorted())
+            .flatMap(text -> Placeholders.doubts(text).stream())
+            .distinct()
+            .forEach(doubt -> doubts.add("in run of task set '" + set.name() + "' " + doubt));
+      }
+    }
+    return doubts;
   }
 
   @Override
