@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       PaperCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,
+      ExportCommand.class,
       InitCommand.class,
       CheckCommand.class,
       ExamplesCommand.class

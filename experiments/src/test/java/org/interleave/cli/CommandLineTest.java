@@ -19,7 +19,8 @@ class CommandLineTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"predict", "simulate", "paper", "replay", "init", "check", "examples"})
+  @ValueSource(
+      strings = {"predict", "simulate", "paper", "replay", "export", "init", "check", "examples"})
   void helpShowsAnExample(String command) {
     CommandRun run = CommandRun.of(command, "--help");
     assertThat(run.code()).isZero();
