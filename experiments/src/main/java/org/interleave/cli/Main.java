@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       ReplayCommand.class,
       ExportCommand.class,
+      PlotCommand.class,
       InitCommand.class,
       CheckCommand.class,
       ExamplesCommand.class

@@ -51,6 +51,17 @@ final class Axes {
     return axis(end, step(end, ticks, true));
   }
 
+  /** An axis of amounts that need not be whole on {@code pixels} pixels. */
+  static NumberAxis rate(double end, double pixels) {
+    int ticks = (int) Math.max(1, Math.min(MOST_TICKS, pixels / PIXELS_PER_TICK));
+    return axis(end, step(end, ticks, false));
+  }
+
+  /** The smallest round number of which no more than {@code most} fit into {@code range}. */
+  static BigDecimal bin(double range, int most) {
+    return step(range, most, false);
+  }
+
   /** Into how many cells a frame is divided; what happens within one of them, nobody can see. */
   static int cells(double pixels) {
     return Math.max(1, (int) (pixels * CELLS_PER_PIXEL));

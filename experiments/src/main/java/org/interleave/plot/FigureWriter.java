@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -24,6 +25,8 @@ public final class FigureWriter {
 
   /** Pixels of a PNG for each of the figure's: 192 to the inch. */
   public static final double SCALE = 2;
+
+  private static final double PRINT_SCALE = 300.0 / 96;
 
   private static final double MAX_SCALE = 20;
   private static final long MAX_PIXELS = 400_000_000;
@@ -79,7 +82,50 @@ public final class FigureWriter {
     return List.copyOf(written);
   }
 
+  /**
+   * Writes a figure in the size of its page, PNGs with 300 pixels to the inch.
+   *
+   * @param file ends in {@code .png} or {@code .svg}
+   * @throws IOException if it can't be written
+   * @throws IllegalArgumentException if it ends otherwise, or the figure is too large
+   */
+  public static void write(Figure figure, Path file, Page page) throws IOException {
+    Fonts.install();
+    double size = page.size(figure);
+    OutputFile.write(
+        file,
+        format(file) == Format.PNG
+            ? png(figure, size * PRINT_SCALE, PRINT_SCALE)
+            : SvgDrawing.bytes(figure, size));
+  }
+
+  /**
+   * The format that a file's name ends in.
+   *
+   * @throws IllegalArgumentException if it ends otherwise
+   */
+  public static Format format(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    for (Format format : Format.values()) {
+      if (name.endsWith(format.extension)) {
+        return format;
+      }
+    }
+    throw new IllegalArgumentException(
+        "a figure's file must end in .png or .svg, but is '" + file + "'");
+  }
+
   static byte[] png(Figure figure, double scale) throws IOException {
+    return png(figure, scale, scale);
+  }
+
+  /**
+   * A figure as pixels.
+   *
+   * @param scale of them for each of the figure's
+   * @param density of them for each CSS pixel in print
+   */
+  private static byte[] png(Figure figure, double scale, double density) throws IOException {
     if (!(scale > 0 && scale <= MAX_SCALE)) {
       throw new IllegalArgumentException(
           "a figure's scale must be more than 0 and at most " + MAX_SCALE + ", but is " + scale);
@@ -98,7 +144,7 @@ public final class FigureWriter {
     prepare(g);
     figure.draw(g);
     g.dispose();
-    return encoded(image, (int) Math.round(PIXELS_PER_METRE * scale));
+    return encoded(image, (int) Math.round(PIXELS_PER_METRE * density));
   }
 
   /** JFreeChart puts back the stroke control that it finds, and Batik knows of none by itself. */

@@ -36,6 +36,15 @@ final class SvgDrawing {
   private SvgDrawing() {}
 
   static byte[] bytes(Figure figure) {
+    return bytes(figure, 1);
+  }
+
+  /**
+   * A figure in SVG.
+   *
+   * @param size CSS pixels for each of the figure's
+   */
+  static byte[] bytes(Figure figure, double size) {
     try {
       Document document =
           DocumentBuilderFactory.newDefaultInstance()
@@ -52,11 +61,19 @@ final class SvgDrawing {
       figure.draw(g);
       Element root = g.getRoot();
       root.setAttribute("viewBox", "0 0 " + figure.width() + " " + figure.height());
+      if (size != 1) {
+        root.setAttribute("width", millimetres(figure.width() * size));
+        root.setAttribute("height", millimetres(figure.height() * size));
+      }
       tidy(root);
       return serialized(root);
     } catch (ParserConfigurationException | TransformerException e) {
       throw new IllegalStateException("this Java can't write XML", e);
     }
+  }
+
+  private static String millimetres(double pixels) {
+    return String.format(Locale.ROOT, "%.2fmm", pixels * 25.4 / 96);
   }
 
   private static void tidy(Element element) {

@@ -20,7 +20,17 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"predict", "simulate", "paper", "replay", "export", "init", "check", "examples"})
+      strings = {
+        "predict",
+        "simulate",
+        "paper",
+        "replay",
+        "export",
+        "plot",
+        "init",
+        "check",
+        "examples"
+      })
   void helpShowsAnExample(String command) {
     CommandRun run = CommandRun.of(command, "--help");
     assertThat(run.code()).isZero();

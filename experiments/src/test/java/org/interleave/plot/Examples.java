@@ -1,5 +1,7 @@
 package org.interleave.plot;
 
+import java.awt.Color;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,7 +22,9 @@ import org.interleave.scheduling.FailurePolicy;
 import org.interleave.scheduling.Plan;
 import org.interleave.scheduling.SequentialBaseline;
 import org.interleave.scheduling.StandardPolicy;
+import org.interleave.scheduling.TaskEnd;
 import org.interleave.simulation.Simulator;
+import org.interleave.trace.TaskRecord;
 import org.interleave.trace.Trace;
 import org.interleave.trace.TraceHeader;
 import org.interleave.workflow.Command;
@@ -83,6 +87,60 @@ final class Examples {
     TraceHeader header =
         new TraceHeader("simulated", "none", 1, "asynchronous", "", false, SUMMIT, "none", 0, 0, 0);
     return new Trace(header, List.of());
+  }
+
+  /** A run on nodes of four slots and a GPU each. */
+  static Trace of(int nodes, long ttxMicros, TaskRecord... records) {
+    TraceHeader header =
+        new TraceHeader(
+            "simulated",
+            "small",
+            1,
+            "asynchronous",
+            "",
+            false,
+            Cluster.of("small", nodes, 4, 1),
+            "none",
+            0,
+            0,
+            ttxMicros);
+    return Trace.of(header, List.of(records));
+  }
+
+  /** A task whose instants are seconds: ready, dispatched, started, ended, freed. */
+  static TaskRecord task(String set, int index, int slots, int node, long... seconds) {
+    return new TaskRecord(
+        set,
+        0,
+        index,
+        1,
+        set,
+        slots,
+        0,
+        0,
+        List.of(node),
+        seconds[0] * 1_000_000,
+        seconds[1] * 1_000_000,
+        seconds[2] * 1_000_000,
+        seconds[3] * 1_000_000,
+        seconds[4] * 1_000_000,
+        0,
+        TaskEnd.DONE);
+  }
+
+  /** The share of a frame that has exactly one colour. */
+  static double share(BufferedImage image, int scale, Rectangle2D frame, Color color) {
+    int found = 0;
+    int all = 0;
+    for (int y = (int) (scale * frame.getY()); y < scale * frame.getMaxY(); y++) {
+      for (int x = (int) (scale * frame.getX()); x < scale * frame.getMaxX(); x++) {
+        all++;
+        if ((image.getRGB(x, y) & 0xFFFFFF) == (color.getRGB() & 0xFFFFFF)) {
+          found++;
+        }
+      }
+    }
+    return (double) found / all;
   }
 
   static BufferedImage image(byte[] png) throws IOException {

@@ -126,6 +126,20 @@ public record Utilization(
       return ofChanges(Arrays.copyOf(at, n), change);
     }
 
+    /**
+     * A function that is 0 before its first change and after its last.
+     *
+     * @param micros when it changes, in any order
+     * @param changes by how much, which is 0 in sum
+     * @throws IllegalArgumentException if there are not as many, or their sum is not 0
+     */
+    public static Steps of(long[] micros, long[] changes) {
+      if (micros.length != changes.length || Arrays.stream(changes).sum() != 0) {
+        throw new IllegalArgumentException("steps need a change each, and 0 as the sum of them");
+      }
+      return ofChanges(micros, changes);
+    }
+
     /** The sum of several functions. */
     public static Steps sum(Collection<Steps> parts) {
       long[] at = new long[parts.stream().mapToInt(Steps::size).sum()];
