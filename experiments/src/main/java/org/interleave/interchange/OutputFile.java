@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import tools.jackson.core.exc.JacksonIOException;
 
 /** Writes files whole: what has a file's name is never half of it. */
 public final class OutputFile {
@@ -71,6 +72,9 @@ public final class OutputFile {
       replaceFile(Files.exists(named) ? named.toRealPath() : named, content);
     } catch (IOException e) {
       throw new UncheckedIOException("can't write " + named + ": " + reason(e), e);
+    } catch (JacksonIOException e) {
+      IOException cause = e.getCause();
+      throw new UncheckedIOException("can't write " + named + ": " + reason(cause), cause);
     }
   }
 
