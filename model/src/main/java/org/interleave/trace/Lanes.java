@@ -90,7 +90,7 @@ public final class Lanes {
     }
     for (int i : order) {
       Bar bar = wanted.get(i);
-      int lane = nodes.get(bar.node).take(bar);
+      int lane = nodes.computeIfAbsent(bar.node, n -> new Node()).take(bar);
       wanted.set(i, new Bar(bar.record, bar.process, bar.node, lane));
     }
     List<Lane> used = new ArrayList<>();
