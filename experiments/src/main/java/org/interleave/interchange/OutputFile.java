@@ -73,7 +73,7 @@ public final class OutputFile {
     } catch (IOException e) {
       throw new UncheckedIOException("can't write " + named + ": " + reason(e), e);
     } catch (JacksonIOException e) {
-      IOException cause = e.getCause();
+      IOException cause = e.getCause() == null ? new IOException(e.getMessage()) : e.getCause();
       throw new UncheckedIOException("can't write " + named + ": " + reason(cause), cause);
     }
   }

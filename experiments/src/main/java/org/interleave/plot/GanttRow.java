@@ -215,7 +215,7 @@ final class GanttRow implements PanelGrid.Row {
     double height = frame.getHeight() / rows;
     Map<Kind, Path2D> paths = new LinkedHashMap<>();
     for (int r = 0; r < rows; r++) {
-      Kind[] shown = shown(byRow.get(r), columns, cell, lanes[r]);
+      @Nullable Kind[] shown = shown(byRow.get(r), columns, cell, lanes[r]);
       double y = frame.getY() + r * height;
       double gap = height > GAP_FROM ? GAP : r + 1 < rows ? -OVERLAP : 0;
       for (int from = 0, to; from < columns; from = to) {

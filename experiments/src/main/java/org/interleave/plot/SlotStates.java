@@ -51,7 +51,7 @@ final class SlotStates {
   static Map<State, Steps> of(Trace trace, ToIntFunction<TaskRecord> held, int capacity) {
     Map<State, Changes> states = new EnumMap<>(State.class);
     for (State state : State.values()) {
-      states.put(state, new Changes());
+      of(states, state);
     }
     long begin = Long.MAX_VALUE;
     Map<Integer, Changes> nodes = new HashMap<>();
@@ -62,9 +62,9 @@ final class SlotStates {
       boolean known = meant > 0 && meant < t.endedMicros() - t.startedMicros();
       long done = known ? t.startedMicros() + meant : t.endedMicros();
       long freed = Math.max(t.endedMicros(), t.freedMicros());
-      states.get(State.SCHEDULE).add(t.dispatchedMicros(), t.startedMicros(), all);
-      states.get(State.COMMAND).add(t.startedMicros(), done, all);
-      states.get(State.OVERHEAD).add(done, freed, all);
+      of(states, State.SCHEDULE).add(t.dispatchedMicros(), t.startedMicros(), all);
+      of(states, State.COMMAND).add(t.startedMicros(), done, all);
+      of(states, State.OVERHEAD).add(done, freed, all);
       for (int node : t.nodes()) {
         nodes
             .computeIfAbsent(node, k -> new Changes())
@@ -75,7 +75,7 @@ final class SlotStates {
     if (begin == Long.MAX_VALUE) {
       begin = end;
     }
-    states.get(State.BOOTSTRAP).add(0, begin, capacity);
+    of(states, State.BOOTSTRAP).add(0, begin, capacity);
     for (Changes node : nodes.values()) {
       addEnds(node.steps(), begin, end, states);
     }
@@ -84,19 +84,23 @@ final class SlotStates {
     return steps;
   }
 
+  private static Changes of(Map<State, Changes> states, State state) {
+    return states.computeIfAbsent(state, s -> new Changes());
+  }
+
   /** Adds what of a node is not in use yet, and what no more. */
   private static void addEnds(Steps use, long begin, long end, Map<State, Changes> states) {
     long used = 0;
     for (int i = 0; i < use.size(); i++) {
       if (use.level(i) > used) {
-        states.get(State.WARM_UP).add(begin, use.instantMicros(i), use.level(i) - used);
+        of(states, State.WARM_UP).add(begin, use.instantMicros(i), use.level(i) - used);
         used = use.level(i);
       }
     }
     used = 0;
     for (int i = use.size() - 1; i >= 0; i--) {
       if (use.level(i) > used) {
-        states.get(State.COOL_DOWN).add(use.instantMicros(i + 1), end, use.level(i) - used);
+        of(states, State.COOL_DOWN).add(use.instantMicros(i + 1), end, use.level(i) - used);
         used = use.level(i);
       }
     }
