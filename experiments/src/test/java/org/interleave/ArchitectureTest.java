@@ -33,6 +33,7 @@ class ArchitectureTest {
     "org.interleave.runs..",
     "org.interleave.plot..",
     "org.interleave.report..",
+    "org.interleave.page..",
     "org.interleave.interchange..",
     DDMD,
     CLI

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       ExportCommand.class,
       PlotCommand.class,
+      ReportCommand.class,
       InitCommand.class,
       CheckCommand.class,
       ExamplesCommand.class

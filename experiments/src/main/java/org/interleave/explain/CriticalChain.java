@@ -82,41 +82,54 @@ public final class CriticalChain {
     return trace.records().isEmpty() ? List.of() : new CriticalChain(trace, graph).links();
   }
 
+  /** The tasks of the chain one by one, the first first; {@code graph} as in {@link #of}. */
+  public static List<TaskRecord> tasks(Trace trace, @Nullable WorkflowGraph graph) {
+    return trace.records().isEmpty()
+        ? List.of()
+        : new CriticalChain(trace, graph).steps().stream().map(Step::task).toList();
+  }
+
   private String label(TaskRecord t) {
     return t.label(trace.header().iterations());
   }
 
-  private List<Link> links() {
-    TaskRecord at = trace.records().get(0);
+  /** One task of the chain, and the one before it that let it start. */
+  private record Step(TaskRecord task, Reason reason, double gapSeconds) {}
+
+  private Deque<Step> steps() {
+    TaskRecord task = trace.records().get(0);
     for (TaskRecord t : trace.records()) {
-      if (t.freedMicros() > at.freedMicros()) {
-        at = t;
+      if (t.freedMicros() > task.freedMicros()) {
+        task = t;
       }
     }
-    Deque<Link> links = new ArrayDeque<>();
-    TaskRecord task = at;
+    Deque<Step> steps = new ArrayDeque<>();
     while (task != null) {
       boolean waited = task.dispatchedMicros() > task.readyMicros();
       TaskRecord before = waited ? freedFor(task) : waitedFor(task);
       Reason reason = before == null ? Reason.BEGIN : waited ? Reason.RESOURCE : Reason.DEPENDENCY;
       double gap = before == null ? 0 : (task.startedMicros() - before.endedMicros()) / 1e6;
-      Link link =
-          new Link(
-              label(task), 1, task.startedMicros() / 1e6, task.endedMicros() / 1e6, reason, gap);
-      Link after = links.peekFirst();
-      if (after != null && after.set().equals(link.set())) {
-        links.removeFirst();
-        link =
-            new Link(
-                link.set(),
-                after.tasks() + 1,
-                link.startSeconds(),
-                after.endSeconds(),
-                reason,
-                gap);
-      }
-      links.addFirst(link);
+      steps.addFirst(new Step(task, reason, gap));
       task = before;
+    }
+    return steps;
+  }
+
+  private List<Link> links() {
+    List<Link> links = new ArrayList<>();
+    for (Step step : steps()) {
+      String set = label(step.task);
+      double end = step.task.endedMicros() / 1e6;
+      int last = links.size() - 1;
+      if (last >= 0 && links.get(last).set().equals(set)) {
+        Link so = links.get(last);
+        links.set(
+            last,
+            new Link(set, so.tasks() + 1, so.startSeconds(), end, so.reason(), so.gapSeconds()));
+      } else {
+        double start = step.task.startedMicros() / 1e6;
+        links.add(new Link(set, 1, start, end, step.reason, step.gapSeconds));
+      }
     }
     return List.copyOf(links);
   }

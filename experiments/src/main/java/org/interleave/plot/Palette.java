@@ -11,10 +11,10 @@ import java.util.List;
  * <p>The order is chosen for stacks. Neighbours differ by 12 or more in lightness (CIE L*), and so
  * do all of the first four, which makes most figures readable in greyscale too.
  */
-final class Palette {
+public final class Palette {
 
   /** Blue, orange, green, yellow, sky blue, vermillion, black, purple. */
-  static final List<Color> COLORS =
+  public static final List<Color> COLORS =
       List.of(
           new Color(0x0072B2),
           new Color(0xE69F00),
@@ -26,10 +26,10 @@ final class Palette {
           new Color(0xCC79A7));
 
   /** How many sets can be told apart. */
-  static final int FILLS = 3 * COLORS.size();
+  public static final int FILLS = 3 * COLORS.size();
 
   /** For everything that gets no fill of its own. */
-  static final Color OTHERS = new Color(0xBDBDBD);
+  public static final Color OTHERS = new Color(0xBDBDBD);
 
   static final Color TEXT = new Color(0x1A1A1A);
   static final Color AXIS = new Color(0x4D4D4D);

@@ -14,7 +14,7 @@ import org.interleave.trace.Utilization.Steps;
  * <p>Where steps lie closer together than anyone can see, their mean over a cell of the page stands
  * for them: areas stay what they are, and the figure of a million tasks stays small.
  */
-final class StepStack {
+public final class StepStack {
 
   private final List<Steps> series;
   private final int[] next;
@@ -45,7 +45,7 @@ final class StepStack {
    * @param cells how many cells its width is divided into; nothing is thinned out where there are
    *     no more steps than cells
    */
-  StepStack(List<Steps> series, long endMicros, int cells) {
+  public StepStack(List<Steps> series, long endMicros, int cells) {
     this.series = List.copyOf(series);
     this.next = new int[series.size()];
     this.levels = new double[series.size()];
@@ -75,8 +75,18 @@ final class StepStack {
   }
 
   /** How many columns there are. */
-  int size() {
+  public int size() {
     return columns.size();
+  }
+
+  /** When a column starts, in microseconds; it ends where the next one starts. */
+  public double startMicros(int column) {
+    return columns.get(column).start;
+  }
+
+  /** The level of one series in a column. */
+  public double level(int column, int s) {
+    return edge(column, s + 1) - edge(column, s);
   }
 
   /** The area of one series; empty where it is always 0. */

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows under headings, as text for a terminal, as Markdown, or as CSV. */
+/** Rows under headings, as text for a terminal, as Markdown, as HTML, or as CSV. */
 public final class Table {
 
   private final List<String> headings;
@@ -69,6 +69,29 @@ public final class Table {
           .append(" |\n");
     }
     return out.toString();
+  }
+
+  /** A table in HTML; cells of the columns that hold only numbers are of the class {@code n}. */
+  public String html() {
+    boolean[] numeric = new boolean[headings.size()];
+    StringBuilder out = new StringBuilder("<table>\n<thead><tr>");
+    for (int c = 0; c < numeric.length; c++) {
+      numeric[c] = isNumeric(c);
+      out.append(numeric[c] ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">")
+          .append(Html.escape(headings.get(c)))
+          .append("</th>");
+    }
+    out.append("</tr></thead>\n<tbody>\n");
+    for (List<String> row : rows) {
+      out.append("<tr><th scope=\"row\">").append(Html.escape(row.get(0))).append("</th>");
+      for (int c = 1; c < numeric.length; c++) {
+        out.append(numeric[c] ? "<td class=\"n\">" : "<td>")
+            .append(Html.escape(row.get(c)))
+            .append("</td>");
+      }
+      out.append("</tr>\n");
+    }
+    return out.append("</tbody>\n</table>\n").toString();
   }
 
   /** CSV with a heading line and LF; shares are plain numbers, 0.05 for 5 %. */

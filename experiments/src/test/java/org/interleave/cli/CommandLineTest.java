@@ -27,6 +27,9 @@ class CommandLineTest {
         "replay",
         "export",
         "plot",
+        "report",
+        "run",
+        "validate",
         "init",
         "check",
         "examples"

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * How many CPU slots and GPUs were busy over the time of a run, in all and by task set: what
@@ -111,16 +112,31 @@ public record Utilization(
     }
 
     private static Steps busy(List<TaskRecord> tasks, ToIntFunction<TaskRecord> resource) {
+      return during(tasks, TaskRecord::startedMicros, TaskRecord::endedMicros, resource);
+    }
+
+    /**
+     * How much there is of something that tasks have for some of their time.
+     *
+     * @param from when a task begins to have it, in microseconds
+     * @param to when it ends to
+     * @param amount how much it has of it
+     */
+    public static Steps during(
+        List<TaskRecord> tasks,
+        ToLongFunction<TaskRecord> from,
+        ToLongFunction<TaskRecord> to,
+        ToIntFunction<TaskRecord> amount) {
       long[] at = new long[2 * tasks.size()];
       long[] change = new long[at.length];
       int n = 0;
       for (TaskRecord t : tasks) {
-        int amount = resource.applyAsInt(t);
-        if (amount != 0) {
-          at[n] = t.startedMicros();
-          change[n++] = amount;
-          at[n] = t.endedMicros();
-          change[n++] = -amount;
+        int of = amount.applyAsInt(t);
+        if (of != 0) {
+          at[n] = from.applyAsLong(t);
+          change[n++] = of;
+          at[n] = to.applyAsLong(t);
+          change[n++] = -of;
         }
       }
       return ofChanges(Arrays.copyOf(at, n), change);

@@ -1,0 +1,176 @@
+package org.interleave.page;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import org.interleave.explain.CriticalChain;
+import org.interleave.plot.StepStack;
+import org.interleave.trace.TaskRecord;
+import org.interleave.trace.Utilization;
+import org.interleave.trace.Utilization.Steps;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the charts of a page draw, as arrays of numbers. Times are whole microseconds. */
+final class PageData {
+
+  /** As many columns of time as a stack has at most; steps that lie closer become their mean. */
+  static final int CELLS = 2_000;
+
+  /** As many bars as a browser draws without a pause that anybody minds. */
+  static final int MOST_BARS = 250_000;
+
+  private static final int DECIMALS = 3;
+
+  private PageData() {}
+
+  /** The data of all runs with one axis of time. */
+  static Map<String, Object> of(String title, List<PageRun> runs) {
+    List<Utilization> uses = runs.stream().map(r -> Utilization.of(r.trace())).toList();
+    Fills fills = new Fills(uses);
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("title", title);
+    data.put("end", runs.stream().mapToLong(PageRun::endMicros).max().orElse(1));
+    data.put("sets", fills.sets());
+    data.put("fills", fills.list());
+    List<Object> list = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      list.add(run(runs.get(i), uses.get(i), fills));
+    }
+    data.put("runs", list);
+    return data;
+  }
+
+  /** JSON that may stand in a script element: nothing in it ends one, or begins a comment. */
+  static String json(Object data) {
+    return JsonMapper.builder().build().writeValueAsString(data).replace("<", "\\u003c");
+  }
+
+  private static Map<String, Object> run(PageRun run, Utilization use, Fills fills) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    List<TaskRecord> records = run.trace().records();
+    long end = run.endMicros();
+    data.put("name", run.name());
+    data.put("iterations", run.trace().header().iterations());
+    data.put("ttx", run.trace().header().ttxMicros());
+    data.put("slots", stack(byFill(use, fills, false), end, use.slotCapacity()));
+    data.put("gpus", stack(byFill(use, fills, true), end, use.gpuCapacity()));
+    Steps resources =
+        Steps.during(records, TaskRecord::readyMicros, TaskRecord::dispatchedMicros, t -> 1);
+    Steps overheads =
+        Steps.during(records, TaskRecord::dispatchedMicros, TaskRecord::startedMicros, t -> 1);
+    long most = Steps.sum(List.of(resources, overheads)).peak();
+    data.put("waits", stack(List.of(resources, overheads), end, most));
+    if (records.stream().mapToLong(t -> t.nodes().size()).sum() <= MOST_BARS) {
+      data.put("gantt", gantt(run, fills));
+    }
+    return data;
+  }
+
+  private static List<Steps> byFill(Utilization use, Fills fills, boolean gpus) {
+    List<List<Steps>> parts = new ArrayList<>();
+    IntStream.range(0, fills.count()).forEach(i -> parts.add(new ArrayList<>()));
+    for (Utilization.Series s : use.series()) {
+      parts.get(fills.of(s.set())).add(gpus ? s.gpus() : s.slots());
+    }
+    return parts.stream().map(Steps::sum).toList();
+  }
+
+  /** When the columns start, and a list of levels for each series; empty where it is always 0. */
+  private static Map<String, Object> stack(List<Steps> series, long end, long capacity) {
+    StepStack stack = new StepStack(series, end, CELLS);
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("capacity", capacity);
+    data.put(
+        "t",
+        IntStream.range(0, stack.size())
+            .mapToLong(c -> Math.round(stack.startMicros(c)))
+            .toArray());
+    List<Object> levels = new ArrayList<>();
+    for (int s = 0; s < series.size(); s++) {
+      int of = s;
+      levels.add(
+          series.get(s).size() == 0
+              ? List.of()
+              : IntStream.range(0, stack.size())
+                  .mapToObj(c -> rounded(stack.level(c, of)))
+                  .toList());
+    }
+    data.put("levels", levels);
+    return data;
+  }
+
+  /** Whole numbers without a point, to keep the page small. */
+  private static Number rounded(double level) {
+    return level == Math.rint(level)
+        ? (Number) Math.round(level)
+        : BigDecimal.valueOf(level).setScale(DECIMALS, RoundingMode.HALF_EVEN);
+  }
+
+  private static Map<String, Object> gantt(PageRun run, Fills fills) {
+    Lanes lanes = Lanes.of(run.trace().records());
+    List<Lanes.Bar> bars = lanes.bars();
+    Map<String, Integer> places = new LinkedHashMap<>();
+    fills.sets().forEach(s -> places.put(s, places.size()));
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put(
+        "nodes", lanes.nodes().stream().map(n -> List.of(n.node(), n.first(), n.lanes())).toList());
+    data.put("n", bars.size());
+    data.put("set", column(bars, t -> places.getOrDefault(t.set(), 0)));
+    data.put("iteration", column(bars, TaskRecord::iteration));
+    data.put("index", column(bars, TaskRecord::index));
+    data.put("attempt", column(bars, TaskRecord::attempt));
+    data.put("end", column(bars, t -> t.end().ordinal()));
+    data.put(
+        "ends",
+        Arrays.stream(org.interleave.scheduling.TaskEnd.values())
+            .map(e -> e.name().toLowerCase(Locale.ROOT))
+            .toList());
+    data.put("slots", column(bars, TaskRecord::slots));
+    data.put("gpus", column(bars, TaskRecord::gpus));
+    data.put("lane", bars.stream().mapToInt(Lanes.Bar::lane).toArray());
+    data.put("start", differences(bars));
+    data.put("waited", column(bars, t -> t.dispatchedMicros() - t.readyMicros()));
+    data.put("launch", column(bars, t -> t.startedMicros() - t.dispatchedMicros()));
+    data.put("time", column(bars, t -> t.endedMicros() - t.startedMicros()));
+    data.put("release", column(bars, t -> t.freedMicros() - t.endedMicros()));
+    data.put("chain", chain(run, bars));
+    return data;
+  }
+
+  /** A value for each bar; one number where all have the same. */
+  private static Object column(List<Lanes.Bar> bars, ToLongFunction<TaskRecord> value) {
+    long[] values = bars.stream().mapToLong(b -> value.applyAsLong(b.task())).toArray();
+    return values.length > 0 && Arrays.stream(values).allMatch(v -> v == values[0])
+        ? (Object) values[0]
+        : values;
+  }
+
+  /** Starts as differences from bar to bar, which are short. */
+  private static long[] differences(List<Lanes.Bar> bars) {
+    long[] differences = new long[bars.size()];
+    long before = 0;
+    for (int i = 0; i < differences.length; i++) {
+      long start = bars.get(i).task().startedMicros();
+      differences[i] = start - before;
+      before = start;
+    }
+    return differences;
+  }
+
+  /** The bars of the critical chain. */
+  private static int[] chain(PageRun run, List<Lanes.Bar> bars) {
+    Map<TaskRecord, Boolean> critical = new IdentityHashMap<>();
+    CriticalChain.tasks(run.trace(), null).forEach(t -> critical.put(t, true));
+    return IntStream.range(0, bars.size())
+        .filter(i -> critical.containsKey(bars.get(i).task()))
+        .toArray();
+  }
+}
