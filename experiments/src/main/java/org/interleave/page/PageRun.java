@@ -2,6 +2,7 @@ package org.interleave.page;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,11 @@ record PageRun(String name, Path file, Trace trace, Metrics metrics) {
   /** Runs with one axis of time: those of one workflow, in seconds of the same length. */
   record Axis(String workflow, String timeScale) {}
 
-  /** Reads runs and names them by engine and mode, and by their files where that is not enough. */
+  /**
+   * Reads runs and names them by engine and mode, and by their files where that is not enough.
+   *
+   * @return those of one workflow together, sequential ones first, else in the order of the files
+   */
   static List<PageRun> read(List<Path> files) {
     List<Trace> traces = files.stream().map(TraceFile::read).toList();
     Map<List<String>, Integer> sameName = new HashMap<>();
@@ -39,6 +44,10 @@ record PageRun(String name, Path file, Trace trace, Metrics metrics) {
       }
       runs.add(new PageRun(name, files.get(i), traces.get(i), Metrics.of(traces.get(i))));
     }
+    List<Axis> axes = runs.stream().map(PageRun::axis).distinct().toList();
+    runs.sort(
+        Comparator.comparingInt((PageRun r) -> axes.indexOf(r.axis()))
+            .thenComparing(r -> !r.isSequential()));
     return runs;
   }
 

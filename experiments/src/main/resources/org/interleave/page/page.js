@@ -19,6 +19,7 @@
     return (a >= 10 || a === 0 ? s.toFixed(2) : a >= 0.1 ? s.toFixed(4) : s.toFixed(6)) + " s";
   };
   const level = (v) => String(+v.toFixed(2));
+  const some = (n, what) => n + " " + what + (String(n) === "1" ? "" : "s");
   const tick = (micros) => String(+(micros / 1e6).toFixed(6));
 
   // Stripes as in the figures: one way, then both ways.
@@ -102,6 +103,14 @@
     return children;
   }
 
+  // Where the axes begin and end just now, by where two points lie on the page.
+  function seen(api, box, end, y) {
+    const [x0, y0] = api.coord([0, 0]), [x1, y1] = api.coord([end, y]);
+    const t = (px) => ((px - x0) / (x1 - x0)) * end;
+    const l = (px) => ((px - y0) / (y1 - y0)) * y;
+    return [t(box.x), t(box.x + box.width), l(box.y), l(box.y + box.height)];
+  }
+
   const line = (x1, y1, x2, y2, dashed) => ({
     type: "line",
     shape: { x1, y1, x2, y2 },
@@ -115,7 +124,7 @@
   });
   const axisX = (gridIndex, end, labels) => ({
     gridIndex, type: "value", min: 0, max: end,
-    axisLabel: { show: labels, formatter: tick, color: AXIS, hideOverlap: true },
+    axisLabel: { show: labels, formatter: (v, i) => (i === 0 && v !== 0 ? "" : tick(v)), color: AXIS, hideOverlap: true, showMaxLabel: false },
     axisTick: { show: labels }, splitLine: { lineStyle: { color: GRID } },
     axisLine: { lineStyle: { color: AXIS } },
   });
@@ -213,10 +222,10 @@
     const many = group.runs.length > 4;
     const heights = many ? [70, 40] : [130, 76];
     const panels = [], option = { ...common, title: [], grid: [], xAxis: [], yAxis: [], series: [] };
-    let y = 4;
+    let y = 12;
     for (const run of group.runs) {
       option.title.push({ text: run.name, left: LEFT - 6, top: y, padding: 0, textStyle: { fontSize: 13, color: TEXT } });
-      y += 26;
+      y += 22;
       const stacks = [run.slots, run.gpus].filter((s) => s.capacity > 0);
       stacks.forEach((stack, k) => {
         const i = panels.length, last = k === stacks.length - 1;
@@ -227,7 +236,7 @@
         option.yAxis.push(counted(i, stack === run.slots ? "CPU slots" : "GPUs", stack.capacity));
         option.series.push(custom(i, (params, api) => {
           const box = params.coordSys;
-          const [from, to] = [box.x, box.x + box.width].map((x) => inverse(i, x));
+          const [from, to] = seen(api, box, group.end, 1);
           const children = areas(stack, group.fills, hidden, api, box, from, to);
           const top = api.coord([0, stack.capacity])[1];
           children.push(line(box.x, top, box.x + box.width, top, true));
@@ -237,7 +246,7 @@
             if (k === 0) {
               const inside = x - box.x > 120;
               children.push({
-                ...word(x + (inside ? -5 : 5), box.y + 16, "TTX " + seconds(run.ttx), inside ? "right" : "left", true),
+                ...word(x + (inside ? -5 : 5), box.y + 24, "TTX " + seconds(run.ttx), inside ? "right" : "left", true),
               });
               Object.assign(children[children.length - 1].style, { stroke: "#fff", lineWidth: 3 });
             }
@@ -251,13 +260,7 @@
     option.dataZoom = zoomX(all);
     option.title.push({ text: "time [s]", right: RIGHT, top: y - 8, padding: 0, textStyle: { fontSize: 12, fontWeight: "normal", color: AXIS } });
     host.style.height = y + 42 + "px";
-    let v = null;
-    const inverse = (i, x) => {
-      // While the chart is being made there is no inverse yet: all of it is seen then.
-      const t = v ? v.chart.convertFromPixel({ xAxisIndex: i }, x) : NaN;
-      return Number.isFinite(t) ? t : x > 200 ? group.end : 0;
-    };
-    v = view(host, option, group.end);
+    const v = view(host, option, group.end);
     const say = (run, t) => {
       const list = [];
       group.fills.forEach((fill, s) => {
@@ -265,7 +268,7 @@
           const c = columnAt(k.t, t);
           return c >= 0 && k.levels[s].length ? k.levels[s][c] : 0;
         });
-        if ((cpu > 0 || gpu > 0) && !hidden.has(s)) list.unshift([fill, fill[0], level(cpu) + " slots", level(gpu) + " GPUs"]);
+        if ((cpu > 0 || gpu > 0) && !hidden.has(s)) list.unshift([fill, fill[0], some(level(cpu), "slot"), some(level(gpu), "GPU")]);
       });
       const busy = [run.slots, run.gpus].map((k) => {
         const c = columnAt(k.t, t);
@@ -467,13 +470,6 @@
       }
     }
 
-    // Where the axes begin and end just now, by where two points lie on the page.
-    function seen(api, box, y) {
-      const [x0, y0] = api.coord([0, 0]), [x1, y1] = api.coord([group.end, y]);
-      const t = (px) => ((px - x0) / (x1 - x0)) * group.end;
-      const l = (px) => ((px - y0) / (y1 - y0)) * y;
-      return [t(box.x), t(box.x + box.width), l(box.y), l(box.y + box.height)];
-    }
     const picture = (image, box) => ({
       type: "image",
       style: { image, x: box.x, y: box.y, width: box.width, height: box.height },
@@ -517,12 +513,12 @@
           { type: "slider", yAxisIndex: 1, filterMode: "none", width: 14, right: 12, showDetail: false, showDataShadow: false, brushSelect: false }],
         series: [
           custom(0, (params, api) => {
-            const box = params.coordSys, [t0, t1] = seen(api, box, 1);
+            const box = params.coordSys, [t0, t1] = seen(api, box, group.end, 1);
             paintChain(box.width, box.height, t0, t1);
             return { type: "group", children: [picture(strip, box), word(box.x - 6, box.y + 11, "critical", "right", false)] };
           }, false),
           custom(1, (params, api) => {
-            const box = params.coordSys, [t0, t1, l0, l1] = seen(api, box, lanes);
+            const box = params.coordSys, [t0, t1, l0, l1] = seen(api, box, group.end, lanes);
             paint(box.width, box.height, t0, t1, l0, l1);
             const children = [picture(canvas, box)], unit = box.height / (l1 - l0);
             let free = -1e9;
@@ -535,7 +531,7 @@
             return { type: "group", children };
           }, false),
           custom(2, (params, api) => {
-            const box = params.coordSys, [t0, t1] = seen(api, box, 1);
+            const box = params.coordSys, [t0, t1] = seen(api, box, group.end, 1);
             const children = areas(run.waits, WAITS, new Set(), api, box, t0, t1);
             return { type: "group", children };
           }),
@@ -569,14 +565,14 @@
       [null, "waited for resources", seconds(g.waited(i)) + " from " + seconds(g.taken(i) - g.waited(i))],
       [null, "in the launcher", seconds(g.launch(i))],
       [null, "released after", seconds(g.release(i))],
-      [null, "has", g.slots(i) + " slots, " + g.gpus(i) + " GPUs on node " + nodeOf(g.lane[i])],
+      [null, "has", some(g.slots(i), "slot") + ", " + some(g.gpus(i), "GPU") + " on node " + nodeOf(g.lane[i])],
       [null, "ended", g.ends[g.end(i)] + (g.attempt(i) > 1 ? ", attempt " + g.attempt(i) : "")],
       ...(g.critical.has(i) ? [[null, "is", "on the critical chain"]] : []),
     ];
     const name = (i) => g.label(i) + ", task " + g.index(i);
     function waiting(t) {
       const c = columnAt(run.waits.t, t);
-      return run.waits.levels.map((l, s) => [WAITS[s], WAITS[s][0], level(c >= 0 && l.length ? l[c] : 0) + " tasks"]);
+      return run.waits.levels.map((l, s) => [WAITS[s], WAITS[s][0], some(level(c >= 0 && l.length ? l[c] : 0), "task")]);
     }
     function attach(w) {
       w.pointed = (x, y) => {
@@ -592,13 +588,22 @@
         const [s, e] = w.window().map((p) => (p * group.end) / 100);
         const middle = (s + e) / 2;
         if (!["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].includes(key)) return false;
-        if (focus < 0) focus = g.order[Math.min(g.seek(0, s), g.first[1] - 1)];
+        if (focus < 0) {
+          const lane = Math.floor(lanesSeen()[0]);
+          focus = g.order[Math.min(g.seek(lane, s), g.first[lane + 1] - 1)];
+        }
         else if (key === "ArrowLeft" || key === "ArrowRight") {
           const lane = g.lane[focus], place = g.order.indexOf(focus, g.first[lane]) + (key === "ArrowLeft" ? -1 : 1);
           if (place >= g.first[lane] && place < g.first[lane + 1]) focus = g.order[place];
         } else {
           const lane = Math.min(g.lanes - 1, Math.max(0, g.lane[focus] + (key === "ArrowUp" ? -1 : 1)));
           focus = g.order[Math.min(g.seek(lane, g.from[focus]), g.first[lane + 1] - 1)];
+        }
+        const [top, bottom] = lanesSeen(), lane = g.lane[focus];
+        if (lane < top || lane + 1 > bottom) {
+          const to = Math.min(g.lanes - (bottom - top), Math.max(0, lane - (bottom - top) / 2));
+          showLanes(to, to + bottom - top);
+          controls.nodes.value = "";
         }
         const half = (e - s) / 2, at = g.from[focus];
         if (at < s || at > e) w.zoom((100 * (at - half)) / group.end, (100 * (at + half)) / group.end);
@@ -618,10 +623,16 @@
       controls.critical.setAttribute("aria-pressed", String(!chainOn()));
       redraw();
     });
+    function showLanes(a, b) {
+      v.chart.dispatchAction({ type: "dataZoom", dataZoomIndex: 2, start: (100 * a) / g.lanes, end: (100 * b) / g.lanes });
+    }
+    function lanesSeen() {
+      const z = v.chart.getOption().dataZoom[2];
+      return [z.start, z.end].map((p) => Math.round((p * g.lanes * 1e3) / 100) / 1e3);
+    }
     controls.nodes.addEventListener("change", () => {
       const node = g.nodes.find(([n]) => String(n) === controls.nodes.value);
-      const [a, b] = node ? [node[1], node[1] + node[2]] : [0, g.lanes];
-      v.chart.dispatchAction({ type: "dataZoom", dataZoomIndex: 2, start: (100 * a) / g.lanes, end: (100 * b) / g.lanes });
+      showLanes(...(node ? [node[1], node[1] + node[2]] : [0, g.lanes]));
     });
     return {
       choose,
@@ -631,7 +642,7 @@
         v.act(what);
         if (what === "reset") {
           controls.nodes.value = "";
-          v.chart.dispatchAction({ type: "dataZoom", dataZoomIndex: 2, start: 0, end: 100 });
+          showLanes(0, g.lanes);
         }
       },
     };
