@@ -16,57 +16,82 @@ import org.interleave.trace.TraceHeader;
 /**
  * A run on the page.
  *
- * @param name what it is called there; no two runs have the same
+ * @param name what it is called there; no two with one axis have the same
  * @param file where its trace was read
  * @param trace what happened
  * @param metrics its figures
+ * @param axis of time, shared with others
  */
-record PageRun(String name, Path file, Trace trace, Metrics metrics) {
+record PageRun(String name, Path file, Trace trace, Metrics metrics, Axis axis) {
 
-  /** Runs with one axis of time: those of one workflow, in seconds of the same length. */
-  record Axis(String workflow, String timeScale) {}
+  /** Of runs that differ more in length than this, the shorter could not be read. */
+  private static final double MOST_RATIO = 10;
 
   /**
-   * Reads runs and names them by engine and mode, and by their files where that is not enough.
+   * An axis of time for runs of one workflow.
    *
-   * @return those of one workflow together, sequential ones first, else in the order of the files
+   * @param workflow the workflow's name
+   * @param micros the makespan of the first of them: no other is ten times as long or as short
+   */
+  record Axis(String workflow, long micros) {
+    private boolean suits(TraceHeader header) {
+      double ratio = (double) Math.max(1, header.ttxMicros()) / Math.max(1, micros);
+      return workflow.equals(header.workflow()) && ratio < MOST_RATIO && ratio > 1 / MOST_RATIO;
+    }
+  }
+
+  /**
+   * Reads runs and names them by mode and engine, and by their files where that is not enough.
+   *
+   * @return those with one axis together, sequential ones first, else in the order of the files
    */
   static List<PageRun> read(List<Path> files) {
-    List<Trace> traces = files.stream().map(TraceFile::read).toList();
-    Map<List<String>, Integer> sameName = new HashMap<>();
-    traces.forEach(t -> sameName.merge(key(t.header()), 1, Integer::sum));
-    List<PageRun> runs = new ArrayList<>();
-    for (int i = 0; i < files.size(); i++) {
-      TraceHeader header = traces.get(i).header();
-      String name = plainName(header);
-      if (sameName.getOrDefault(key(header), 1) > 1) {
-        name += " (" + files.get(i) + ")";
+    List<Axis> axes = new ArrayList<>();
+    List<PageRun> read = new ArrayList<>();
+    for (Path file : files) {
+      Trace trace = TraceFile.read(file);
+      TraceHeader header = trace.header();
+      Axis axis =
+          axes.stream()
+              .filter(a -> a.suits(header))
+              .findFirst()
+              .orElseGet(() -> new Axis(header.workflow(), header.ttxMicros()));
+      if (!axes.contains(axis)) {
+        axes.add(axis);
       }
-      runs.add(new PageRun(name, files.get(i), traces.get(i), Metrics.of(traces.get(i))));
+      String name = header.mode() + ", " + header.engine();
+      read.add(new PageRun(name, file, trace, Metrics.of(trace), axis));
     }
-    List<Axis> axes = runs.stream().map(PageRun::axis).distinct().toList();
+    List<PageRun> runs = new ArrayList<>();
+    for (PageRun run : read) {
+      List<Path> same =
+          read.stream()
+              .filter(r -> r.name.equals(run.name) && r.axis.equals(run.axis))
+              .map(PageRun::file)
+              .toList();
+      boolean shortIsEnough = same.stream().map(PageRun::ending).distinct().count() == same.size();
+      runs.add(
+          same.size() == 1
+              ? run
+              : run.named(run.name + " (" + (shortIsEnough ? ending(run.file) : run.file) + ")"));
+    }
     runs.sort(
-        Comparator.comparingInt((PageRun r) -> axes.indexOf(r.axis()))
+        Comparator.comparingInt((PageRun r) -> axes.indexOf(r.axis))
             .thenComparing(r -> !r.isSequential()));
     return runs;
   }
 
-  private static List<String> key(TraceHeader header) {
-    Axis axis = axis(header);
-    return List.of(axis.workflow, axis.timeScale, plainName(header));
+  private PageRun named(String other) {
+    return new PageRun(other, file, trace, metrics, axis);
   }
 
-  private static String plainName(TraceHeader header) {
-    return header.mode() + ", " + header.engine();
+  private static Path ending(Path file) {
+    int n = file.getNameCount();
+    return n <= 2 ? file : file.subpath(n - 2, n);
   }
 
-  Axis axis() {
-    return axis(trace.header());
-  }
-
-  private static Axis axis(TraceHeader header) {
-    return new Axis(
-        header.workflow(), header.provenance().getOrDefault(TraceHeader.TIME_SCALE, ""));
+  private String timeScale() {
+    return trace.header().provenance().getOrDefault(TraceHeader.TIME_SCALE, "");
   }
 
   boolean isSequential() {
@@ -98,7 +123,8 @@ record PageRun(String name, Path file, Trace trace, Metrics metrics) {
   boolean isComparableTo(PageRun other) {
     TraceHeader a = trace.header();
     TraceHeader b = other.trace.header();
-    return axis().equals(other.axis())
+    return a.workflow().equals(b.workflow())
+        && timeScale().equals(other.timeScale())
         && a.engine().equals(b.engine())
         && a.iterations() == b.iterations()
         && a.cluster().equals(b.cluster())

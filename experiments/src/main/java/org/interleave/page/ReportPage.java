@@ -89,11 +89,13 @@ public final class ReportPage {
             "script", resource("page.js")));
   }
 
-  private static String title(PageRun.Axis axis) {
+  /** The workflow, and how long its runs take where others take much longer. */
+  private String title(PageRun.Axis axis) {
+    boolean alone =
+        runs.stream()
+            .allMatch(r -> r.axis().equals(axis) || !r.axis().workflow().equals(axis.workflow()));
     return axis.workflow()
-        + (axis.timeScale().isEmpty() || axis.timeScale().equals("1.0")
-            ? ""
-            : ", durations times " + axis.timeScale());
+        + (alone ? "" : ", runs of about " + Format.seconds(axis.micros() / 1e6) + " s");
   }
 
   private String runsTable() {

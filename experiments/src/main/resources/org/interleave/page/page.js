@@ -16,7 +16,7 @@
   };
   const seconds = (micros) => {
     const s = micros / 1e6, a = Math.abs(s);
-    return (a >= 10 || a === 0 ? s.toFixed(2) : a >= 0.1 ? s.toFixed(4) : s.toFixed(6)) + " s";
+    return s.toFixed(a >= 100 || a === 0 ? 2 : a >= 1 ? 3 : 6) + " s";
   };
   const level = (v) => String(+v.toFixed(2));
   const some = (n, what) => n + " " + what + (String(n) === "1" ? "" : "s");
@@ -246,7 +246,7 @@
             if (k === 0) {
               const inside = x - box.x > 120;
               children.push({
-                ...word(x + (inside ? -5 : 5), box.y + 24, "TTX " + seconds(run.ttx), inside ? "right" : "left", true),
+                ...word(x + (inside ? -5 : 5), box.y + 24, "TTX " + (run.ttx / 1e6).toFixed(2) + " s", inside ? "right" : "left", true),
               });
               Object.assign(children[children.length - 1].style, { stroke: "#fff", lineWidth: 3 });
             }

@@ -237,6 +237,9 @@ final class Browser implements AutoCloseable {
         if (a[i].startsWith("@")) {
           String[] p = a[i].substring(1).split(",", -1);
           b.move(Double.parseDouble(p[0]), Double.parseDouble(p[1]));
+        } else if (a[i].equals("print")) {
+          b.call("Emulation.setEmulatedMedia", Map.of("media", "print"));
+          b.evaluate("window.dispatchEvent(new Event('beforeprint')); ''");
         } else if (a[i].startsWith("key:")) {
           b.key(a[i].substring(4));
         } else {

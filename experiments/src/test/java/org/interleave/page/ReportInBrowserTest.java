@@ -1,0 +1,97 @@
+package org.interleave.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.interleave.cli.CommandRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page as a reader has it. */
+class ReportInBrowserTest {
+
+  private static final String USE = "document.querySelector('.use')";
+  private static final String GANTT = "document.querySelector('.gantt')";
+  private static final String FROM =
+      "String(echarts.getInstanceByDom(%s.firstChild).getOption().dataZoom[0].start)";
+
+  // What Chromium still writes when it ends must not fail the test.
+  @TempDir(cleanup = CleanupMode.NEVER)
+  private Path profile;
+
+  @TempDir private Path folder;
+
+  @Test
+  void chartsAreDrawnZoomedReadAndPrinted() throws Exception {
+    Optional<Path> program = Browser.program();
+    assumeTrue(program.isPresent(), "there is no Chromium here (Debian: apt install chromium)");
+    for (String preset : List.of("ddmd-as-run", "cdag1-as-run", "cdag2-as-run")) {
+      assertThat(
+              CommandRun.of("simulate", preset, "--out", folder.resolve(preset).toString()).code())
+          .isZero();
+    }
+    Path page = folder.resolve("report.html");
+    assertThat(CommandRun.of("report", folder.toString(), "--out", page.toString()).code())
+        .isZero();
+    try (Browser browser = new Browser(program.get(), profile, 1400, 2600)) {
+      assertThat(browser.open(page)).as("milliseconds until all is drawn").isLessThan(60_000);
+      assertThat(browser.evaluate("String(document.querySelectorAll('.chart canvas').length)"))
+          .isEqualTo("6");
+
+      // The tip of the utilization and of a task, by mouse.
+      over(browser, USE, 0.5, 0.1);
+      assertThat(tip(browser, USE)).contains("busy of all", "2688");
+      over(browser, GANTT, 0.2, 0.15);
+      assertThat(tip(browser, GANTT)).contains("waited for resources", "in the launcher");
+
+      // Zoom by buttons, and back.
+      browser.evaluate("document.querySelector('[data-chart=use] [data-do=in]').click()");
+      assertThat(Double.parseDouble(browser.evaluate(FROM.formatted(USE)))).isPositive();
+      browser.evaluate("document.querySelector('[data-chart=use] [data-do=reset]').click()");
+      assertThat(Double.parseDouble(browser.evaluate(FROM.formatted(USE)))).isZero();
+
+      // By keyboard: what is focused is read out.
+      browser.evaluate(GANTT + ".focus()");
+      browser.key("ArrowRight");
+      assertThat(browser.evaluate("document.getElementById('live').textContent"))
+          .contains("task", "runs");
+
+      // A set can be hidden; another run shown.
+      String before = browser.evaluate(USE + ".querySelector('canvas').toDataURL()");
+      browser.evaluate("document.querySelector('.legend button').click()");
+      Thread.sleep(500);
+      assertThat(browser.evaluate(USE + ".querySelector('canvas').toDataURL()"))
+          .isNotEqualTo(before);
+      browser.evaluate(
+          "var s = document.querySelector('select.run'); s.value = '0';"
+              + " s.dispatchEvent(new Event('change'))");
+      assertThat(browser.evaluate("document.querySelector('.details.shown h4').textContent"))
+          .startsWith("sequential");
+
+      assertThat(new String(browser.pdf(), StandardCharsets.ISO_8859_1)).startsWith("%PDF");
+      assertThat(browser.complaints()).isEmpty();
+      assertThat(browser.requests()).containsExactly(page.toUri().toString());
+    }
+    assertThat(Files.exists(page)).isTrue();
+  }
+
+  private static void over(Browser browser, String chart, double x, double y) throws Exception {
+    browser.evaluate(chart + ".scrollIntoView()");
+    String place =
+        "JSON.stringify((r => [r.left + %s * r.width, r.top + %s * r.height])(%s.getBoundingClientRect()))";
+    String[] at =
+        browser.evaluate(place.formatted(x, y, chart)).replaceAll("[\\[\\]]", "").split(",", -1);
+    browser.move(Double.parseDouble(at[0]), Double.parseDouble(at[1]));
+    Thread.sleep(300);
+  }
+
+  private static String tip(Browser browser, String chart) throws Exception {
+    return browser.evaluate(chart + ".querySelector('.tip').textContent");
+  }
+}
