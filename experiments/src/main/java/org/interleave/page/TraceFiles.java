@@ -47,10 +47,8 @@ public final class TraceFiles {
           .map(Path::normalize)
           .sorted(Comparator.comparing(Path::toString))
           .toList();
-    } catch (IOException | UncheckedIOException e) {
-      throw new UncheckedIOException(
-          "can't read " + folder + ": " + e.getMessage(),
-          e instanceof UncheckedIOException u ? u.getCause() : (IOException) e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't read " + folder + ": " + e.getMessage(), e);
     }
   }
 }

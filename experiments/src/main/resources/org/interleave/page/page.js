@@ -6,6 +6,8 @@
   const FONT = '"Liberation Sans", Arial, Helvetica, sans-serif';
   const LEFT = 78, RIGHT = 46;
   const charts = [];
+  // A canvas of a browser is not of any height.
+  const MOST_STACKED = 24;
 
   const text = (t) => document.createTextNode(t);
   const make = (name, attributes = {}, ...children) => {
@@ -223,7 +225,7 @@
     const heights = many ? [70, 40] : [130, 76];
     const panels = [], option = { ...common, title: [], grid: [], xAxis: [], yAxis: [], series: [] };
     let y = 12;
-    for (const run of group.runs) {
+    for (const run of group.runs.slice(0, MOST_STACKED)) {
       option.title.push({ text: run.name, left: LEFT - 6, top: y, padding: 0, textStyle: { fontSize: 13, color: TEXT } });
       y += 22;
       const stacks = [run.slots, run.gpus].filter((s) => s.capacity > 0);
@@ -259,6 +261,10 @@
     const all = panels.map((_, i) => i);
     option.dataZoom = zoomX(all);
     option.title.push({ text: "time [s]", right: RIGHT, top: y - 8, padding: 0, textStyle: { fontSize: 12, fontWeight: "normal", color: AXIS } });
+    if (group.runs.length > MOST_STACKED) {
+      const more = "The first " + MOST_STACKED + " of " + group.runs.length + " runs; all are in the tables, and below one by one.";
+      host.before(make("p", { class: "note" }, text(more)));
+    }
     host.style.height = y + 42 + "px";
     const v = view(host, option, group.end);
     const say = (run, t) => {
@@ -409,6 +415,7 @@
           const w = Math.max(1, e - s - (sy >= 5 ? 0.6 : 0));
           rect(fill[f], s, y, w, h);
           if (g.end(i) !== 0) {
+            rect("rgba(255,255,255,0.55)", s, y, w, h);
             x.strokeStyle = "#000";
             x.lineWidth = 1;
             x.beginPath();

@@ -45,6 +45,17 @@ class UtilizationTest {
   }
 
   @Test
+  void whatTasksHaveForSomeOfTheirTimeIsAddedUp() {
+    List<TaskRecord> tasks =
+        trace(100, 1, task("A", 0, 3, 1, 10, 40), task("B", 0, 2, 0, 20, 70)).records();
+
+    Steps later =
+        Steps.during(tasks, t -> t.endedMicros(), t -> t.endedMicros() + 35, TaskRecord::slots);
+
+    assertThat(steps(later)).containsExactly("40:3", "70:5", "75:2", "105:0");
+  }
+
+  @Test
   void tasksThatTakeNoTimeAreNeverBusy() {
     Utilization use = Utilization.of(trace(60, 1, task("A", 0, 4, 1, 30, 30)));
 
