@@ -186,11 +186,11 @@ public final class ReportPage {
         + place
         + "\">\n<h4>"
         + Html.escape(run.name())
-        + ": what each set waited for</h4>\n<div class=\"scroll\" tabindex=\"0\">"
+        + ": what each set waited for</h4>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Waits\">"
         + sets(run, chain)
         + "</div>\n<h4>"
         + Html.escape(run.name())
-        + ": the critical chain in time</h4>\n<div class=\"scroll\" tabindex=\"0\">"
+        + ": the critical chain in time</h4>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Critical chain\">"
         + chain(chain)
         + "</div>\n</div>\n";
   }

@@ -240,6 +240,8 @@ final class Browser implements AutoCloseable {
         } else if (a[i].equals("print")) {
           b.call("Emulation.setEmulatedMedia", Map.of("media", "print"));
           b.evaluate("window.dispatchEvent(new Event('beforeprint')); ''");
+        } else if (a[i].startsWith("seen-with:")) {
+          b.call("Emulation.setEmulatedVisionDeficiency", Map.of("type", a[i].substring(10)));
         } else if (a[i].startsWith("key:")) {
           b.key(a[i].substring(4));
         } else {
