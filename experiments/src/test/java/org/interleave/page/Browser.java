@@ -183,6 +183,14 @@ final class Browser implements AutoCloseable {
     call("Input.dispatchMouseEvent", Map.of("type", "mouseMoved", "x", x, "y", y));
   }
 
+  /** Turns the wheel with Ctrl held: nearer for a negative distance. */
+  void wheel(double x, double y, double distance) throws Exception {
+    call(
+        "Input.dispatchMouseEvent",
+        Map.of(
+            "type", "mouseWheel", "x", x, "y", y, "deltaX", 0, "deltaY", distance, "modifiers", 2));
+  }
+
   /** Presses a key that has a name rather than a letter. */
   void key(String key) throws Exception {
     call("Input.dispatchKeyEvent", Map.of("type", "rawKeyDown", "key", key));
@@ -242,6 +250,9 @@ final class Browser implements AutoCloseable {
           b.evaluate("window.dispatchEvent(new Event('beforeprint')); ''");
         } else if (a[i].startsWith("seen-with:")) {
           b.call("Emulation.setEmulatedVisionDeficiency", Map.of("type", a[i].substring(10)));
+        } else if (a[i].startsWith("wheel:")) {
+          String[] p = a[i].substring(6).split(",", -1);
+          b.wheel(Double.parseDouble(p[0]), Double.parseDouble(p[1]), -240);
         } else if (a[i].startsWith("key:")) {
           b.key(a[i].substring(4));
         } else {

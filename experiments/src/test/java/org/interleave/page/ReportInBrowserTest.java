@@ -56,6 +56,12 @@ class ReportInBrowserTest {
       browser.evaluate("document.querySelector('[data-chart=use] [data-do=reset]').click()");
       assertThat(Double.parseDouble(browser.evaluate(FROM.formatted(USE)))).isZero();
 
+      // By the wheel with Ctrl.
+      double[] point = over(browser, USE, 0.5, 0.1);
+      browser.wheel(point[0], point[1], -240);
+      Thread.sleep(500);
+      assertThat(Double.parseDouble(browser.evaluate(FROM.formatted(USE)))).isPositive();
+
       // By keyboard: what is focused is read out.
       browser.evaluate(GANTT + ".focus()");
       browser.key("ArrowRight");
@@ -81,14 +87,16 @@ class ReportInBrowserTest {
     assertThat(Files.exists(page)).isTrue();
   }
 
-  private static void over(Browser browser, String chart, double x, double y) throws Exception {
+  private static double[] over(Browser browser, String chart, double x, double y) throws Exception {
     browser.evaluate(chart + ".scrollIntoView()");
     String place =
         "JSON.stringify((r => [r.left + %s * r.width, r.top + %s * r.height])(%s.getBoundingClientRect()))";
     String[] at =
         browser.evaluate(place.formatted(x, y, chart)).replaceAll("[\\[\\]]", "").split(",", -1);
-    browser.move(Double.parseDouble(at[0]), Double.parseDouble(at[1]));
+    double[] point = {Double.parseDouble(at[0]), Double.parseDouble(at[1])};
+    browser.move(point[0], point[1]);
     Thread.sleep(300);
+    return point;
   }
 
   private static String tip(Browser browser, String chart) throws Exception {
