@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import org.interleave.cli.CommandRun;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page as a reader has it. */
@@ -21,10 +20,7 @@ class ReportInBrowserTest {
   private static final String FROM =
       "String(echarts.getInstanceByDom(%s.firstChild).getOption().dataZoom[0].start)";
 
-  // What Chromium still writes when it ends must not fail the test.
-  @TempDir(cleanup = CleanupMode.NEVER)
-  private Path profile;
-
+  @TempDir private Path profile;
   @TempDir private Path folder;
 
   @Test
