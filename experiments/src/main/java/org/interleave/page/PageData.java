@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.interleave.explain.CriticalChain;
 import org.interleave.plot.StepStack;
+import org.interleave.trace.Lanes;
 import org.interleave.trace.TaskRecord;
 import org.interleave.trace.Utilization;
 import org.interleave.trace.Utilization.Steps;
@@ -115,13 +117,12 @@ final class PageData {
   }
 
   private static Map<String, Object> gantt(PageRun run, Fills fills) {
-    Lanes lanes = Lanes.of(run.trace().records());
+    Lanes lanes = Lanes.of(run.trace());
     List<Lanes.Bar> bars = lanes.bars();
     Map<String, Integer> places = new LinkedHashMap<>();
     fills.sets().forEach(s -> places.put(s, places.size()));
     Map<String, Object> data = new LinkedHashMap<>();
-    data.put(
-        "nodes", lanes.nodes().stream().map(n -> List.of(n.node(), n.first(), n.lanes())).toList());
+    data.put("nodes", nodes(lanes.used()));
     data.put("n", bars.size());
     data.put("set", column(bars, t -> places.getOrDefault(t.set(), 0)));
     data.put("iteration", column(bars, TaskRecord::iteration));
@@ -135,7 +136,7 @@ final class PageData {
             .toList());
     data.put("slots", column(bars, TaskRecord::slots));
     data.put("gpus", column(bars, TaskRecord::gpus));
-    data.put("lane", bars.stream().mapToInt(Lanes.Bar::lane).toArray());
+    data.put("lane", rows(lanes));
     data.put("start", differences(bars));
     data.put("waited", column(bars, t -> t.dispatchedMicros() - t.readyMicros()));
     data.put("launch", column(bars, t -> t.startedMicros() - t.dispatchedMicros()));
@@ -145,9 +146,34 @@ final class PageData {
     return data;
   }
 
+  /** Of every node its number, the first row of the chart that is its own, and how many are. */
+  private static List<List<Integer>> nodes(List<Lanes.Lane> used) {
+    List<List<Integer>> nodes = new ArrayList<>();
+    for (int from = 0, to; from < used.size(); from = to) {
+      int node = used.get(from).node();
+      to = from + 1;
+      while (to < used.size() && used.get(to).node() == node) {
+        to++;
+      }
+      nodes.add(List.of(node, from, to - from));
+    }
+    return nodes;
+  }
+
+  /** The row of each bar: lanes that are in use, counted through all nodes. */
+  private static int[] rows(Lanes lanes) {
+    Map<Place, Integer> rows = new HashMap<>();
+    lanes.used().forEach(lane -> rows.put(new Place(lane.node(), lane.number()), rows.size()));
+    return lanes.bars().stream()
+        .mapToInt(bar -> rows.getOrDefault(new Place(bar.node(), bar.lane()), 0))
+        .toArray();
+  }
+
+  private record Place(int node, int lane) {}
+
   /** A value for each bar; one number where all have the same. */
   private static Object column(List<Lanes.Bar> bars, ToLongFunction<TaskRecord> value) {
-    long[] values = bars.stream().mapToLong(b -> value.applyAsLong(b.task())).toArray();
+    long[] values = bars.stream().mapToLong(b -> value.applyAsLong(b.record())).toArray();
     return values.length > 0 && Arrays.stream(values).allMatch(v -> v == values[0])
         ? (Object) values[0]
         : values;
@@ -158,7 +184,7 @@ final class PageData {
     long[] differences = new long[bars.size()];
     long before = 0;
     for (int i = 0; i < differences.length; i++) {
-      long start = bars.get(i).task().startedMicros();
+      long start = bars.get(i).record().startedMicros();
       differences[i] = start - before;
       before = start;
     }
@@ -170,7 +196,7 @@ final class PageData {
     Map<TaskRecord, Boolean> critical = new IdentityHashMap<>();
     CriticalChain.tasks(run.trace(), null).forEach(t -> critical.put(t, true));
     return IntStream.range(0, bars.size())
-        .filter(i -> critical.containsKey(bars.get(i).task()))
+        .filter(i -> critical.containsKey(bars.get(i).record()))
         .toArray();
   }
 }
