@@ -11,6 +11,7 @@ import org.interleave.trace.Trace;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,12 +33,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @picocli.CommandLine.Spec private CommandSpec command;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  @SuppressWarnings("unused") // picocli looks at it
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @ArgGroup(exclusive = true, multiplicity = "1")
   private Form form = new Form();

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.interleave.interchange.OutputFile;
 import org.interleave.presets.ShippedPresets;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,12 +20,7 @@ final class InitCommand implements Callable<Integer> {
 
   @picocli.CommandLine.Spec private CommandSpec command;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  @SuppressWarnings("unused") // picocli looks at it
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @Option(names = "--force", description = "Write over a file that exists.")
   private boolean force;

@@ -2,17 +2,13 @@ package org.interleave.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of every command that has results. */
 final class OutputOptions {
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  @SuppressWarnings("unused") // picocli looks at it
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @Option(names = "--json", description = "Print the results as JSON.")
   boolean json;

@@ -18,6 +18,7 @@ import org.interleave.plot.UtilizationFigure.Column;
 import org.interleave.trace.Trace;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,12 +39,7 @@ final class PlotCommand implements Callable<Integer> {
 
   @picocli.CommandLine.Spec private CommandSpec command;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  @SuppressWarnings("unused") // picocli looks at it
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @Parameters(paramLabel = "TRACE", arity = "1..*", description = "The traces.")
   private List<Path> files = List.of();

@@ -9,6 +9,7 @@ import org.interleave.interchange.OutputFile;
 import org.interleave.page.ReportPage;
 import org.interleave.page.TraceFiles;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,12 +27,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @picocli.CommandLine.Spec private CommandSpec command;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  @SuppressWarnings("unused") // picocli looks at it
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @Parameters(
       paramLabel = "DIR|TRACE",

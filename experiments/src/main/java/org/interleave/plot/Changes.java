@@ -1,6 +1,12 @@
 package org.interleave.plot;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.interleave.trace.TaskRecord;
+import org.interleave.trace.Trace;
 import org.interleave.trace.Utilization.Steps;
 
 /** A step function in the making. */
@@ -29,5 +35,19 @@ final class Changes {
 
   Steps steps() {
     return Steps.of(Arrays.copyOf(micros, size), Arrays.copyOf(changes, size));
+  }
+
+  /** By set, how many tasks are between two of their instants. */
+  static Map<String, List<Steps>> bySet(
+      Trace trace, ToLongFunction<TaskRecord> from, ToLongFunction<TaskRecord> to) {
+    Map<String, Changes> bySet = new HashMap<>();
+    for (TaskRecord t : trace.records()) {
+      bySet
+          .computeIfAbsent(t.set(), k -> new Changes())
+          .add(from.applyAsLong(t), to.applyAsLong(t), 1);
+    }
+    Map<String, List<Steps>> steps = new HashMap<>();
+    bySet.forEach((set, changes) -> steps.put(set, List.of(changes.steps())));
+    return steps;
   }
 }

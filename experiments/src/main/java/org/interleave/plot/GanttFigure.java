@@ -1,9 +1,7 @@
 package org.interleave.plot;
 
-import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.interleave.plot.Layers.Layer;
@@ -19,7 +17,7 @@ import org.jfree.chart.axis.NumberAxis;
  * many tasks were waiting for resources; one column a run, one colour a task set. What is lighter
  * was held, or waiting, without executing.
  */
-public final class GanttFigure implements Figure {
+public final class GanttFigure extends GridFigure {
 
   private static final double WAITING_HEIGHT = 56;
   private static final double HEADROOM = 1.1;
@@ -58,35 +56,12 @@ public final class GanttFigure implements Figure {
 
   /** By set, how many tasks were ready and had no resources. */
   static Map<String, List<Steps>> waiting(Trace trace) {
-    Map<String, Changes> bySet = new HashMap<>();
-    for (TaskRecord t : trace.records()) {
-      bySet
-          .computeIfAbsent(t.set(), k -> new Changes())
-          .add(t.readyMicros(), t.dispatchedMicros(), 1);
-    }
-    Map<String, List<Steps>> steps = new HashMap<>();
-    bySet.forEach((set, changes) -> steps.put(set, List.of(changes.steps())));
-    return steps;
+    return Changes.bySet(trace, TaskRecord::readyMicros, TaskRecord::dispatchedMicros);
   }
 
   @Override
-  public int width() {
-    return grid.width();
-  }
-
-  @Override
-  public int height() {
-    return grid.height();
-  }
-
-  @Override
-  public void draw(Graphics2D g) {
-    grid.draw(g);
-  }
-
-  /** The frame of one panel. */
-  Rectangle2D frame(int row, int column) {
-    return grid.frame(row, column);
+  PanelGrid grid() {
+    return grid;
   }
 
   /** How many tasks were waiting. */

@@ -1,7 +1,6 @@
 package org.interleave.plot;
 
 import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,7 @@ import org.jfree.chart.axis.NumberAxis;
  * at a task, at what comes with one, or idle; one column a run. The colours are those in which
  * RADICAL-Analytics draws the same states.
  */
-public final class OverheadsFigure implements Figure {
+public final class OverheadsFigure extends GridFigure {
 
   private final List<Run> runs;
   private final PanelGrid grid;
@@ -62,23 +61,8 @@ public final class OverheadsFigure implements Figure {
   }
 
   @Override
-  public int width() {
-    return grid.width();
-  }
-
-  @Override
-  public int height() {
-    return grid.height();
-  }
-
-  @Override
-  public void draw(Graphics2D g) {
-    grid.draw(g);
-  }
-
-  /** The frame of one panel. */
-  Rectangle2D frame(int row, int column) {
-    return grid.frame(row, column);
+  PanelGrid grid() {
+    return grid;
   }
 
   /** One resource. */

@@ -1,10 +1,9 @@
 package org.interleave.plot;
 
-import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.interleave.plot.Layers.Layer;
 import org.interleave.plot.UtilizationFigure.Column;
 import org.interleave.scheduling.TaskEnd;
@@ -17,7 +16,7 @@ import org.jfree.chart.axis.NumberAxis;
  * How many tasks were done a second, in bins of time, over how many were running at once; one
  * column a run, one colour a task set.
  */
-public final class ThroughputFigure implements Figure {
+public final class ThroughputFigure extends GridFigure {
 
   /** The most bins of time. */
   private static final int MOST_BINS = 60;
@@ -68,50 +67,21 @@ public final class ThroughputFigure implements Figure {
 
   /** By set, how many tasks were done in each bin. */
   static Map<String, List<Steps>> done(Trace trace, long binMicros) {
-    Map<String, Changes> bySet = new HashMap<>();
-    for (TaskRecord t : trace.records()) {
-      Changes changes = bySet.computeIfAbsent(t.set(), k -> new Changes());
-      if (t.end() == TaskEnd.DONE) {
-        long from = Math.floorDiv(t.endedMicros(), binMicros) * binMicros;
-        changes.add(from, from + binMicros, 1);
-      }
-    }
-    return steps(bySet);
+    ToLongFunction<TaskRecord> bin = t -> Math.floorDiv(t.endedMicros(), binMicros) * binMicros;
+    return Changes.bySet(
+        trace,
+        bin,
+        t -> bin.applyAsLong(t) + (t.end() == TaskEnd.DONE ? binMicros : 0)); // others for no time
   }
 
   /** By set, how many tasks were running. */
   static Map<String, List<Steps>> running(Trace trace) {
-    Map<String, Changes> bySet = new HashMap<>();
-    for (TaskRecord t : trace.records()) {
-      bySet.computeIfAbsent(t.set(), k -> new Changes()).add(t.startedMicros(), t.endedMicros(), 1);
-    }
-    return steps(bySet);
-  }
-
-  private static Map<String, List<Steps>> steps(Map<String, Changes> bySet) {
-    Map<String, List<Steps>> steps = new HashMap<>();
-    bySet.forEach((set, changes) -> steps.put(set, List.of(changes.steps())));
-    return steps;
+    return Changes.bySet(trace, TaskRecord::startedMicros, TaskRecord::endedMicros);
   }
 
   @Override
-  public int width() {
-    return grid.width();
-  }
-
-  @Override
-  public int height() {
-    return grid.height();
-  }
-
-  @Override
-  public void draw(Graphics2D g) {
-    grid.draw(g);
-  }
-
-  /** The frame of one panel. */
-  Rectangle2D frame(int row, int column) {
-    return grid.frame(row, column);
+  PanelGrid grid() {
+    return grid;
   }
 
   /** One stack of areas a run. */

@@ -1,6 +1,5 @@
 package org.interleave.plot;
 
-import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Busy CPU slots over busy GPUs against time, one column a run, as in Figures 3-5 of the paper.
  * Areas of one colour are the tasks of one set, in all columns alike, and what is white was idle.
  */
-public final class UtilizationFigure implements Figure {
+public final class UtilizationFigure extends GridFigure {
 
   private final List<Run> runs;
   private final SetFills fills;
@@ -80,23 +79,8 @@ public final class UtilizationFigure implements Figure {
   }
 
   @Override
-  public int width() {
-    return grid.width();
-  }
-
-  @Override
-  public int height() {
-    return grid.height();
-  }
-
-  @Override
-  public void draw(Graphics2D g) {
-    grid.draw(g);
-  }
-
-  /** The frame of one panel. */
-  Rectangle2D frame(int row, int column) {
-    return grid.frame(row, column);
+  PanelGrid grid() {
+    return grid;
   }
 
   /** One resource. */
