@@ -33,7 +33,9 @@ final class ExportCommand implements Callable<Integer> {
 
   @picocli.CommandLine.Spec private CommandSpec command;
 
-  @Mixin private HelpOption help;
+  @Mixin
+  @SuppressWarnings("unused") // picocli looks at it
+  private HelpOption help;
 
   @ArgGroup(exclusive = true, multiplicity = "1")
   private Form form = new Form();

@@ -20,7 +20,9 @@ final class InitCommand implements Callable<Integer> {
 
   @picocli.CommandLine.Spec private CommandSpec command;
 
-  @Mixin private HelpOption help;
+  @Mixin
+  @SuppressWarnings("unused") // picocli looks at it
+  private HelpOption help;
 
   @Option(names = "--force", description = "Write over a file that exists.")
   private boolean force;

@@ -8,7 +8,9 @@ import picocli.CommandLine.Option;
 /** Options of every command that has results. */
 final class OutputOptions {
 
-  @Mixin private HelpOption help;
+  @Mixin
+  @SuppressWarnings("unused") // picocli looks at it
+  private HelpOption help;
 
   @Option(names = "--json", description = "Print the results as JSON.")
   boolean json;

@@ -39,7 +39,9 @@ final class PlotCommand implements Callable<Integer> {
 
   @picocli.CommandLine.Spec private CommandSpec command;
 
-  @Mixin private HelpOption help;
+  @Mixin
+  @SuppressWarnings("unused") // picocli looks at it
+  private HelpOption help;
 
   @Parameters(paramLabel = "TRACE", arity = "1..*", description = "The traces.")
   private List<Path> files = List.of();

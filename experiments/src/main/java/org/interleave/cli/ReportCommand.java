@@ -27,7 +27,9 @@ final class ReportCommand implements Callable<Integer> {
 
   @picocli.CommandLine.Spec private CommandSpec command;
 
-  @Mixin private HelpOption help;
+  @Mixin
+  @SuppressWarnings("unused") // picocli looks at it
+  private HelpOption help;
 
   @Parameters(
       paramLabel = "DIR|TRACE",
