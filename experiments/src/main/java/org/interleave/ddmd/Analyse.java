@@ -15,7 +15,7 @@ final class Analyse {
       List.of("work", "iteration", "index", "tasks", "frames", "cutoff-percent");
 
   /** Frames of each trajectory. */
-  static final int FRAMES = 920;
+  static final int FRAMES = 980;
 
   /** Frames nearer than this share of sigma are neighbours. */
   static final int CUTOFF_PERCENT = 60;
@@ -91,26 +91,35 @@ final class Analyse {
     return table.toString();
   }
 
-  /** The frame with most neighbours left is a centre; they leave with it; and again. */
+  /**
+   * The frame with most neighbours left is a centre; they leave with it; and again. Neighbours are
+   * counted once, and down when they leave, so that many small clusters cost no more than a few
+   * large ones: this task's time shall not hang on what the simulations found.
+   */
   private static String clusters(List<Body> own, List<BitSet> near, int frames) {
     StringBuilder table = new StringBuilder("cluster,size,simulation,frame\n");
-    BitSet left = new BitSet(frames);
-    left.set(0, frames);
+    int[] left = near.stream().mapToInt(BitSet::cardinality).toArray();
+    BitSet gone = new BitSet(frames);
     for (int cluster = 0; ; cluster++) {
       int centre = -1;
       int most = 1;
-      for (int i = 0; i < near.size(); i++) {
-        BitSet members = (BitSet) near.get(i).clone();
-        members.and(left);
-        if (members.cardinality() > most) {
-          most = members.cardinality();
+      for (int i = 0; i < left.length; i++) {
+        if (left[i] > most) {
+          most = left[i];
           centre = i;
         }
       }
       if (centre < 0) {
         return table.toString();
       }
-      left.andNot(near.get(centre));
+      BitSet leaving = (BitSet) near.get(centre).clone();
+      leaving.andNot(gone);
+      gone.or(leaving);
+      for (int j = leaving.nextSetBit(0); j >= 0; j = leaving.nextSetBit(j + 1)) {
+        for (int i = 0; i < left.length; i++) {
+          left[i] -= near.get(i).get(j) ? 1 : 0;
+        }
+      }
       Origin origin = own.get(centre).origin();
       table.append(
           String.format(

@@ -14,7 +14,7 @@ final class Simulate {
       List.of("work", "iteration", "index", "seed", "steps", "frames");
 
   static final int STEPS = 75_000;
-  static final int FRAMES = 920;
+  static final int FRAMES = 980;
   static final double FRICTION = 0.1;
 
   /** Between the collapse of the chain and its glass, in epsilon. */
