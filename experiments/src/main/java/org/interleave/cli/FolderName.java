@@ -20,8 +20,13 @@ final class FolderName {
         DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
             .withZone(ZoneOffset.UTC)
             .format(Clock.systemUTC().instant());
-    String name = workflow.replaceAll("[^\\p{L}\\p{N}_-]+", "-");
     return Path.of(
-        "interleave-runs", name + "-" + kind + "-" + time + "-" + ProcessHandle.current().pid());
+        "interleave-runs",
+        plain(workflow) + "-" + kind + "-" + time + "-" + ProcessHandle.current().pid());
+  }
+
+  /** A name of which every part may be a file's. */
+  static String plain(String name) {
+    return name.replaceAll("[^\\p{L}\\p{N}_-]+", "-");
   }
 }

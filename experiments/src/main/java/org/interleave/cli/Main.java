@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
       SimulateCommand.class,
       RunCommand.class,
       ValidateCommand.class,
+      SweepCommand.class,
+      MergeCommand.class,
       PaperCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,

@@ -1,6 +1,7 @@
 package org.interleave.cli;
 
 import java.nio.file.Path;
+import org.interleave.presets.SpecSource;
 import org.interleave.spec.Spec;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -18,7 +19,7 @@ final class SpecOptions {
 
   /** The file that is meant, or null if the name can't be one. */
   @Nullable Path file() {
-    return SpecSettings.file(reference);
+    return SpecSource.file(reference);
   }
 
   /** Reads the specification. */

@@ -7,13 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import org.interleave.presets.ShippedPresets;
+import org.interleave.presets.SpecSource;
 import org.interleave.scheduling.Fit;
 import org.interleave.scheduling.Order;
 import org.interleave.scheduling.Placement;
 import org.interleave.spec.Spec;
-import org.interleave.spec.SpecReader;
-import org.interleave.workflow.Suggestion;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -51,20 +49,11 @@ final class SpecSettings {
       description = "next-fit, first-fit, best-fit or pooled.")
   private @Nullable String placement;
 
-  /** The file that is meant, or null if the name can't be one. */
-  static @Nullable Path file(String reference) {
-    try {
-      return Path.of(reference);
-    } catch (InvalidPathException e) {
-      return null;
-    }
-  }
-
   /**
    * The folder that a specification's commands run in: its own, or that of a shipped one's user.
    */
   static Path base(String reference) {
-    Path file = file(reference);
+    Path file = SpecSource.file(reference);
     Path folder =
         file == null || !Files.exists(file) || Files.isDirectory(file)
             ? null
@@ -74,27 +63,13 @@ final class SpecSettings {
 
   /** Reads a specification: a file, or a shipped one. */
   Spec read(String reference) {
-    ShippedPresets presets = new ShippedPresets();
-    SpecReader reader = new SpecReader(presets);
-    Path file = file(reference);
-    if (file == null) {
-      throw new UsageException("'" + reference + "' is not the name of a file");
+    SpecSource source;
+    try {
+      source = SpecSource.of(reference, Path.of(""));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
-    String shipped = presets.text(ShippedPresets.WORKFLOW, reference);
-    boolean folder = Files.isDirectory(file);
-    if (folder && shipped == null) {
-      throw new UsageException("'" + reference + "' is a folder, not a specification");
-    }
-    if (shipped == null && !Files.exists(file)) {
-      throw new UsageException(
-          "there is no file '"
-              + reference
-              + "', and no specification of that name is shipped"
-              + Suggestion.of(reference, presets.names(ShippedPresets.WORKFLOW)));
-    }
-    return Files.exists(file) && !folder || shipped == null
-        ? reader.read(file, allSettings())
-        : reader.read(reference, shipped, allSettings());
+    return source.read(allSettings());
   }
 
   /** The options for single parts are settings like any other. */

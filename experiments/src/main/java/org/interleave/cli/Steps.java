@@ -34,6 +34,11 @@ final class Steps implements AutoCloseable {
             .build());
   }
 
+  /** Whether somebody sees it. */
+  boolean isShown() {
+    return bar != null;
+  }
+
   /** One more step is done. */
   void step(String what) {
     if (bar != null) {

@@ -41,4 +41,12 @@ public final class Format {
     String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
     return text.matches("-0(\\.0+)?") ? text.substring(1) : text;
   }
+
+  /** A time that is only known roughly, in the unit that suits it. */
+  public static String duration(double seconds) {
+    if (!(seconds < 120)) {
+      return seconds < 7_200 ? Math.round(seconds / 60) + " min" : fixed(seconds / 3_600, 1) + " h";
+    }
+    return seconds < 10 ? fixed(seconds, 1) + " s" : Math.round(seconds) + " s";
+  }
 }

@@ -196,6 +196,20 @@ final class Quantity {
         .orElse("");
   }
 
+  /** A number, in seconds or MiB if it has such a unit; NaN if the text is none. */
+  static double magnitude(String text) {
+    Matcher m = WITH_UNIT.matcher(text);
+    if (text.length() <= LONGEST && m.matches()) {
+      BigDecimal factor = TIME.getOrDefault(m.group(2), MEMORY.get(m.group(2)));
+      return factor == null
+          ? Double.NaN
+          : new BigDecimal(m.group(1)).multiply(factor).doubleValue();
+    }
+    return text.length() <= LONGEST && NUMBER.matcher(text).matches()
+        ? Double.parseDouble(text)
+        : Double.NaN;
+  }
+
   static String text(String name, SpecNode node) {
     if (node instanceof SpecNode.Scalar s) {
       if (s.plain() && (s.text().isEmpty() || s.text().equals("~") || s.text().equals("null"))) {

@@ -74,16 +74,20 @@ public final class SpecReader {
    * @param settings each {@code path=value}, as in {@code sets.Training.tasks=4}
    */
   public Spec read(Path file, List<String> settings) {
-    return new SpecReader(presets)
-        .read(file.toString(), textOf(file), file.toAbsolutePath().getParent(), settings);
+    return read(file.toString(), textOf(file), file.toAbsolutePath().getParent(), settings);
   }
 
   /** Reads a text; files that it names are looked for in the working directory. */
   public Spec read(String source, String text, List<String> settings) {
-    return new SpecReader(presets).read(source, text, null, settings);
+    return read(source, text, null, settings);
   }
 
-  private Spec read(String source, String text, @Nullable Path folder, List<String> settings) {
+  /** Reads a text; files that it names are looked for in the given folder. */
+  public Spec read(String source, String text, @Nullable Path folder, List<String> settings) {
+    return new SpecReader(presets).readOnce(source, text, folder, settings);
+  }
+
+  private Spec readOnce(String source, String text, @Nullable Path folder, List<String> settings) {
     SpecNode root = SpecParser.parse(source, text);
     for (String setting : settings) {
       apply(setting, root, folder);
@@ -383,7 +387,8 @@ public final class SpecReader {
             List.of("cluster", "overheads").contains(key) ? named(key, name, folder) : null);
   }
 
-  private static String textOf(Path file) {
+  /** The text of a file, which must not be larger than a specification may be. */
+  public static String textOf(Path file) {
     byte[] bytes;
     // Not by the file's size: devices and pipes have none, and may never end.
     try (InputStream in = Files.newInputStream(file)) {
@@ -417,14 +422,20 @@ public final class SpecReader {
 
   /** Of everything that determines what was read, what it names included. */
   private String sha256(String text, List<String> settings) {
+    List<String> all = new java.util.ArrayList<>(List.of(text));
+    all.addAll(settings);
+    all.addAll(referenced);
+    return sha256(all);
+  }
+
+  static String sha256(List<String> texts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(text.getBytes(StandardCharsets.UTF_8));
-      for (List<String> more : List.of(settings, referenced)) {
-        for (String each : more) {
+      for (int i = 0; i < texts.size(); i++) {
+        if (i > 0) {
           digest.update((byte) 0);
-          digest.update(each.getBytes(StandardCharsets.UTF_8));
         }
+        digest.update(texts.get(i).getBytes(StandardCharsets.UTF_8));
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
