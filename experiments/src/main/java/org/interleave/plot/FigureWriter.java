@@ -38,7 +38,9 @@ public final class FigureWriter {
     /** Pixels. */
     PNG(".png"),
     /** Lines, areas and text that can be edited. */
-    SVG(".svg");
+    SVG(".svg"),
+    /** Lines, areas and text with its font. */
+    PDF(".pdf");
 
     private final String extension;
 
@@ -59,10 +61,10 @@ public final class FigureWriter {
    * Writes a figure. A file that is there already is replaced at once, so that nobody sees half of
    * the new one.
    *
-   * @param withoutExtension where to; {@code .png} or {@code .svg} is appended
+   * @param withoutExtension where to; {@code .png}, {@code .svg} or {@code .pdf} is appended
    * @param formats one file for each
    * @param scale pixels of a PNG for each of the figure's, more than 0 and at most 20
-   * @return what was written, PNG before SVG
+   * @return what was written, in the order of the formats
    * @throws IOException if a file can't be written
    * @throws IllegalArgumentException if the scale is out of range
    */
@@ -75,7 +77,12 @@ public final class FigureWriter {
         Path file =
             withoutExtension.resolveSibling(withoutExtension.getFileName() + format.extension);
         OutputFile.write(
-            file, format == Format.PNG ? png(figure, scale) : SvgDrawing.bytes(figure));
+            file,
+            switch (format) {
+              case PNG -> png(figure, scale);
+              case SVG -> SvgDrawing.bytes(figure);
+              case PDF -> PdfDrawing.bytes(figure, 1);
+            });
         written.add(file);
       }
     }
@@ -85,7 +92,7 @@ public final class FigureWriter {
   /**
    * Writes a figure in the size of its page, PNGs with 300 pixels to the inch.
    *
-   * @param file ends in {@code .png} or {@code .svg}
+   * @param file ends in {@code .png}, {@code .svg} or {@code .pdf}
    * @throws IOException if it can't be written
    * @throws IllegalArgumentException if it ends otherwise, or the figure is too large
    */
@@ -94,9 +101,11 @@ public final class FigureWriter {
     double size = page.size(figure);
     OutputFile.write(
         file,
-        format(file) == Format.PNG
-            ? png(figure, size * PRINT_SCALE, PRINT_SCALE)
-            : SvgDrawing.bytes(figure, size));
+        switch (format(file)) {
+          case PNG -> png(figure, size * PRINT_SCALE, PRINT_SCALE);
+          case SVG -> SvgDrawing.bytes(figure, size);
+          case PDF -> PdfDrawing.bytes(figure, size);
+        });
   }
 
   /**
@@ -112,7 +121,7 @@ public final class FigureWriter {
       }
     }
     throw new IllegalArgumentException(
-        "a figure's file must end in .png or .svg, but is '" + file + "'");
+        "a figure's file must end in .png, .svg or .pdf, but is '" + file + "'");
   }
 
   static byte[] png(Figure figure, double scale) throws IOException {

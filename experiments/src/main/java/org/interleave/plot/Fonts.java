@@ -126,11 +126,21 @@ public final class Fonts {
     return new FontFiles(regular, bold, fontconfig);
   }
 
+  /** The file of one of the fonts, to be embedded. */
+  static InputStream open(boolean bold) {
+    return open(bold ? BOLD : REGULAR);
+  }
+
+  private static InputStream open(String name) {
+    InputStream in = Fonts.class.getResourceAsStream("fonts/" + name);
+    if (in == null) {
+      throw new IllegalStateException("font '" + name + "' is missing from the jar");
+    }
+    return in;
+  }
+
   private static byte[] resource(String name) throws IOException {
-    try (InputStream in = Fonts.class.getResourceAsStream("fonts/" + name)) {
-      if (in == null) {
-        throw new IllegalStateException("font '" + name + "' is missing from the jar");
-      }
+    try (InputStream in = open(name)) {
       return in.readAllBytes();
     }
   }

@@ -15,7 +15,7 @@ import org.jfree.chart.axis.NumberAxis;
 /**
  * Every task on its node, from when it got its resources to when they were free again, over how
  * many tasks were waiting for resources; one column a run, one colour a task set. What is lighter
- * was held, or waiting, without executing.
+ * was held, or waiting, without executing; what is struck through as well executed in vain.
  */
 public final class GanttFigure extends GridFigure {
 
@@ -25,11 +25,14 @@ public final class GanttFigure extends GridFigure {
   private final PanelGrid grid;
   private final double endSeconds;
 
-  private GanttFigure(List<Column> columns, Page page) {
+  private GanttFigure(List<Column> columns, Page page, Palette palette) {
     List<Run> runs = columns.stream().map(c -> Run.of(c.trace())).toList();
-    SetFills fills = SetFills.of(UtilizationFigure.shares(runs));
+    SetFills fills = SetFills.of(UtilizationFigure.shares(runs), palette);
     Legend legend = new Legend();
     fills.addTo(legend);
+    if (runs.stream().anyMatch(Run::hasAnyInVain)) {
+      fills.addInVainTo(legend);
+    }
     legend.addArea("held or waiting", SetFills.lighter(Palette.OTHERS));
     this.endSeconds =
         runs.stream().mapToLong(Run::endMicros).max().orElse((long) Run.MICROS) / Run.MICROS;
@@ -49,9 +52,9 @@ public final class GanttFigure extends GridFigure {
    *
    * @throws IllegalArgumentException if the page is too small
    */
-  public static GanttFigure of(List<Column> columns, Page page) {
+  public static GanttFigure of(List<Column> columns, Page page, Palette palette) {
     Fonts.install();
-    return new GanttFigure(columns, page);
+    return new GanttFigure(columns, page, palette);
   }
 
   /** By set, how many tasks were ready and had no resources. */

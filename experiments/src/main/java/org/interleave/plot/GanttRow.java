@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
+import org.interleave.scheduling.TaskEnd;
 import org.interleave.trace.Lanes;
 import org.interleave.trace.Lanes.Bar;
 import org.interleave.trace.Lanes.Lane;
@@ -55,11 +56,23 @@ final class GanttRow implements PanelGrid.Row {
 
   private record Place(int first, int lanes) {}
 
-  /** What is painted alike: the tasks of a set, or what they held without executing. */
-  private record Kind(Paint fill, boolean light) {
+  /** What is painted alike: what the tasks of a set did. */
+  private record Kind(Paint fill, State state) {
     Paint paint() {
-      return light ? SetFills.lighter(fill) : fill;
+      return switch (state) {
+        case EXECUTING -> fill;
+        case HOLDING -> SetFills.lighter(fill);
+        case IN_VAIN -> SetFills.inVain(fill);
+      };
     }
+  }
+
+  private enum State {
+    EXECUTING,
+    /** Resources, before or after it executed. */
+    HOLDING,
+    /** Executing, but it failed, was lost or canceled. */
+    IN_VAIN
   }
 
   /** A part of a bar. */
@@ -172,12 +185,14 @@ final class GanttRow implements PanelGrid.Row {
       int lane = first + ranks.get(column).getOrDefault(key(bar.node(), bar.lane()), 0);
       TaskRecord t = bar.record();
       Paint fill = fills.of(t.set());
+      State state = t.end() == TaskEnd.DONE ? State.EXECUTING : State.IN_VAIN;
       if (bar.fromMicros() < t.startedMicros()) {
-        parts.add(new Part(lane, bar.fromMicros(), t.startedMicros(), new Kind(fill, true)));
+        parts.add(
+            new Part(lane, bar.fromMicros(), t.startedMicros(), new Kind(fill, State.HOLDING)));
       }
-      parts.add(new Part(lane, t.startedMicros(), t.endedMicros(), new Kind(fill, false)));
+      parts.add(new Part(lane, t.startedMicros(), t.endedMicros(), new Kind(fill, state)));
       if (t.endedMicros() < bar.toMicros()) {
-        parts.add(new Part(lane, t.endedMicros(), bar.toMicros(), new Kind(fill, true)));
+        parts.add(new Part(lane, t.endedMicros(), bar.toMicros(), new Kind(fill, State.HOLDING)));
       }
     }
     return parts;
@@ -190,8 +205,9 @@ final class GanttRow implements PanelGrid.Row {
     for (Part part : parts) {
       double x = toX.applyAsDouble(part.from);
       double width = toX.applyAsDouble(part.to) - x;
-      boolean gap = !part.kind.light && width > GAP_FROM;
-      width = part.kind.light ? width : Math.max(LEAST_WIDTH, gap ? width - GAP : width);
+      boolean holding = part.kind.state == State.HOLDING;
+      boolean gap = !holding && width > GAP_FROM;
+      width = holding ? width : Math.max(LEAST_WIDTH, gap ? width - GAP : width);
       double y = frame.getY() + part.lane * lane + (lane - height) / 2;
       rectangle(paths, part.kind, x, y, width, height);
     }

@@ -15,19 +15,19 @@ import org.jfree.chart.axis.NumberAxis;
 
 /**
  * What all CPU slots and GPUs were at over time: starting up, given to a task that had not started,
- * at a task, at what comes with one, or idle; one column a run. The colours are those in which
- * RADICAL-Analytics draws the same states.
+ * at a task, at what comes with one, or idle; one column a run. {@link Palette#RADICAL} has the
+ * colours in which RADICAL-Analytics draws the same states.
  */
 public final class OverheadsFigure extends GridFigure {
 
   private final List<Run> runs;
   private final PanelGrid grid;
 
-  private OverheadsFigure(List<Column> columns, Page page) {
+  private OverheadsFigure(List<Column> columns, Page page, Palette palette) {
     this.runs = columns.stream().map(c -> Run.of(c.trace())).toList();
     Legend legend = new Legend();
     for (State state : State.values()) {
-      legend.addArea(state.label, state.color);
+      legend.addArea(state.label, state.fill(palette));
     }
     legend.addArea("idle", Color.WHITE);
     legend.addLine("capacity", Palette.TEXT, Panel.DASHES);
@@ -41,7 +41,7 @@ public final class OverheadsFigure extends GridFigure {
         Map<State, Steps> states = SlotStates.of(columns.get(c).trace(), held, capacity);
         layers.add(
             states.entrySet().stream()
-                .map(e -> new Layer(e.getKey().color, e.getValue()))
+                .map(e -> new Layer(e.getKey().fill(palette), e.getValue()))
                 .toList());
       }
       rows.add(new Time(resource, layers));
@@ -55,9 +55,9 @@ public final class OverheadsFigure extends GridFigure {
    *
    * @throws IllegalArgumentException if the page is too small
    */
-  public static OverheadsFigure of(List<Column> columns, Page page) {
+  public static OverheadsFigure of(List<Column> columns, Page page, Palette palette) {
     Fonts.install();
-    return new OverheadsFigure(columns, page);
+    return new OverheadsFigure(columns, page, palette);
   }
 
   @Override

@@ -19,11 +19,15 @@ final class SetFills {
 
   private static final double WHITENESS = 0.62;
 
+  private static final String IN_VAIN = "failed, lost, canceled";
+
   private final Map<String, Paint> fills;
+  private final Color rest;
   private final int others;
 
-  private SetFills(Map<String, Paint> fills, int others) {
+  private SetFills(Map<String, Paint> fills, Color rest, int others) {
     this.fills = fills;
+    this.rest = rest;
     this.others = others;
   }
 
@@ -32,40 +36,53 @@ final class SetFills {
    *
    * @param shares what each set used, in the order of the sets
    */
-  static SetFills of(Map<String, Double> shares) {
+  static SetFills of(Map<String, Double> shares, Palette palette) {
     List<String> largest =
         shares.entrySet().stream()
             .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder()))
-            .limit(Palette.FILLS)
+            .limit(palette.fills())
             .map(Map.Entry::getKey)
             .toList();
     Set<String> chosen = new HashSet<>(largest);
     Map<String, Paint> fills = new LinkedHashMap<>();
     for (String set : shares.keySet()) {
       if (chosen.contains(set)) {
-        fills.put(set, Palette.fill(fills.size()));
+        fills.put(set, palette.fill(fills.size()));
       }
     }
-    return new SetFills(fills, shares.size() - fills.size());
+    return new SetFills(fills, palette.others(), shares.size() - fills.size());
   }
 
   void addTo(Legend legend) {
     fills.forEach(legend::addArea);
     if (others > 0) {
-      legend.addArea("+ " + others + " more", Palette.OTHERS);
+      legend.addArea("+ " + others + " more", rest);
     }
   }
 
+  /** Adds what attempts look like that came to nothing. */
+  void addInVainTo(Legend legend) {
+    legend.addArea(IN_VAIN, inVain(Palette.OTHERS));
+  }
+
   Paint of(String set) {
-    return fills.getOrDefault(set, Palette.OTHERS);
+    return fills.getOrDefault(set, rest);
   }
 
   /** The same fill, lighter. */
   static Paint lighter(Paint fill) {
     if (fill instanceof Hatch hatch) {
-      return new Hatch(light(hatch.ground()), light(hatch.stripes()), hatch.crossed());
+      return new Hatch(light(hatch.ground()), light(hatch.stripes()), hatch.lines());
     }
     return fill instanceof Color color ? light(color) : fill;
+  }
+
+  /** The same colour, lighter and struck through. */
+  static Paint inVain(Paint fill) {
+    Paint ground = fill instanceof Hatch hatch ? hatch.ground() : fill;
+    return ground instanceof Color color
+        ? new Hatch(light(color), Palette.AXIS, Hatch.Lines.FALLING)
+        : fill;
   }
 
   private static Color light(Color color) {
@@ -78,20 +95,39 @@ final class SetFills {
 
   /** Layers of one function or more for each set, in the order of the legend. */
   List<Layer> layers(Map<String, List<Steps>> bySet) {
+    return layers(bySet, Map.of());
+  }
+
+  /**
+   * The same, with what came to nothing on top of what did not, set by set.
+   *
+   * @param bySet of attempts that were done
+   * @param inVain of those that failed, were lost or canceled
+   */
+  List<Layer> layers(Map<String, List<Steps>> bySet, Map<String, List<Steps>> inVain) {
     List<Layer> layers = new ArrayList<>();
     fills.forEach(
-        (set, fill) ->
-            bySet.getOrDefault(set, List.of()).forEach(s -> layers.add(new Layer(fill, s))));
+        (set, fill) -> {
+          bySet.getOrDefault(set, List.of()).forEach(s -> layers.add(new Layer(fill, s)));
+          inVain.getOrDefault(set, List.of()).forEach(s -> layers.add(new Layer(inVain(fill), s)));
+        });
     if (others > 0) {
-      List<Steps> rest = new ArrayList<>();
-      bySet.forEach(
-          (set, steps) -> {
-            if (!fills.containsKey(set)) {
-              rest.addAll(steps);
-            }
-          });
-      layers.add(new Layer(Palette.OTHERS, Steps.sum(rest)));
+      layers.add(new Layer(rest, withoutFill(bySet)));
+      if (!inVain.isEmpty()) {
+        layers.add(new Layer(inVain(rest), withoutFill(inVain)));
+      }
     }
     return layers;
+  }
+
+  private Steps withoutFill(Map<String, List<Steps>> bySet) {
+    List<Steps> all = new ArrayList<>();
+    bySet.forEach(
+        (set, steps) -> {
+          if (!fills.containsKey(set)) {
+            all.addAll(steps);
+          }
+        });
+    return Steps.sum(all);
   }
 }

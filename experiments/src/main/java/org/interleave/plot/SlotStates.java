@@ -1,6 +1,6 @@
 package org.interleave.plot;
 
-import java.awt.Color;
+import java.awt.Paint;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,24 +19,26 @@ final class SlotStates {
   /** A state, from the bottom of a stack to its top. */
   enum State {
     /** The task itself, as long as it was meant to take, or as long as it took. */
-    COMMAND("exec cmd", 0xE31A1C),
+    COMMAND("exec cmd"),
     /** What a task took longer, and its release. */
-    OVERHEAD("exec overhead", 0xFDBB84),
+    OVERHEAD("exec overhead"),
     /** Given to a task that had not started yet. */
-    SCHEDULE("schedule", 0xC994C7),
+    SCHEDULE("schedule"),
     /** Before anything was released. */
-    BOOTSTRAP("bootstrap", 0xC6DBEF),
+    BOOTSTRAP("bootstrap"),
     /** Not in use yet. */
-    WARM_UP("warm-up", 0xF0F0F0),
+    WARM_UP("warm-up"),
     /** In use no more. */
-    COOL_DOWN("cool-down", 0xADDD8E);
+    COOL_DOWN("cool-down");
 
     final String label;
-    final Color color;
 
-    State(String label, int rgb) {
+    State(String label) {
       this.label = label;
-      this.color = new Color(rgb);
+    }
+
+    Paint fill(Palette palette) {
+      return palette.fill(ordinal());
     }
   }
 

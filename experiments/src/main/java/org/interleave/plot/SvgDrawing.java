@@ -194,7 +194,7 @@ final class SvgDrawing {
       ground.setAttribute("fill", hex(hatch.ground()));
       ground.setAttribute("stroke", "none");
       Element lines = document.createElementNS(SVG, "path");
-      lines.setAttribute("d", SVGPath.toSVGPathData(hatch.lines(), context));
+      lines.setAttribute("d", SVGPath.toSVGPathData(hatch.tile(), context));
       lines.setAttribute("stroke", hex(hatch.stripes()));
       lines.setAttribute("stroke-width", Float.toString(Hatch.STRIPE_WIDTH));
       pattern.appendChild(ground);

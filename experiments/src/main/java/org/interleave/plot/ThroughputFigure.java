@@ -14,7 +14,7 @@ import org.jfree.chart.axis.NumberAxis;
 
 /**
  * How many tasks were done a second, in bins of time, over how many were running at once; one
- * column a run, one colour a task set.
+ * column a run, one colour a task set. What is pale and struck through ran in vain.
  */
 public final class ThroughputFigure extends GridFigure {
 
@@ -26,11 +26,14 @@ public final class ThroughputFigure extends GridFigure {
   private final PanelGrid grid;
   private final double endSeconds;
 
-  private ThroughputFigure(List<Column> columns, Page page) {
+  private ThroughputFigure(List<Column> columns, Page page, Palette palette) {
     List<Run> runs = columns.stream().map(c -> Run.of(c.trace())).toList();
-    SetFills fills = SetFills.of(UtilizationFigure.shares(runs));
+    SetFills fills = SetFills.of(UtilizationFigure.shares(runs), palette);
     Legend legend = new Legend();
     fills.addTo(legend);
+    if (runs.stream().anyMatch(Run::hasAnyInVain)) {
+      fills.addInVainTo(legend);
+    }
     long end = runs.stream().mapToLong(Run::endMicros).max().orElse((long) Run.MICROS);
     this.endSeconds = end / Run.MICROS;
     double bin = Axes.bin(endSeconds, MOST_BINS).doubleValue();
@@ -43,7 +46,10 @@ public final class ThroughputFigure extends GridFigure {
     Stack running =
         new Stack(
             "tasks running",
-            columns.stream().map(c -> fills.layers(running(c.trace()))).toList(),
+            columns.stream()
+                .map(Column::trace)
+                .map(t -> fills.layers(running(Run.done(t)), running(Run.inVain(t))))
+                .toList(),
             1);
     this.grid =
         new PanelGrid(
@@ -60,9 +66,9 @@ public final class ThroughputFigure extends GridFigure {
    *
    * @throws IllegalArgumentException if the page is too small
    */
-  public static ThroughputFigure of(List<Column> columns, Page page) {
+  public static ThroughputFigure of(List<Column> columns, Page page, Palette palette) {
     Fonts.install();
-    return new ThroughputFigure(columns, page);
+    return new ThroughputFigure(columns, page, palette);
   }
 
   /** By set, how many tasks were done in each bin. */

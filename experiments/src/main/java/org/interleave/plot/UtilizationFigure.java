@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.interleave.plot.Layers.Layer;
 import org.interleave.trace.Trace;
+import org.interleave.trace.Utilization;
 import org.interleave.trace.Utilization.Series;
 import org.interleave.trace.Utilization.Steps;
 import org.jfree.chart.axis.NumberAxis;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Busy CPU slots over busy GPUs against time, one column a run, as in Figures 3-5 of the paper.
- * Areas of one colour are the tasks of one set, in all columns alike, and what is white was idle.
+ * Areas of one colour are the tasks of one set, in all columns alike; what is pale and struck
+ * through failed, was lost with its node or canceled, and what is white was idle.
  */
 public final class UtilizationFigure extends GridFigure {
 
@@ -31,11 +33,15 @@ public final class UtilizationFigure extends GridFigure {
    */
   public record Column(String title, Trace trace) {}
 
-  private UtilizationFigure(@Nullable String title, List<Column> columns, Page page) {
+  private UtilizationFigure(
+      @Nullable String title, List<Column> columns, Page page, Palette palette) {
     this.runs = columns.stream().map(c -> Run.of(c.trace)).toList();
-    this.fills = SetFills.of(shares(runs));
+    this.fills = SetFills.of(shares(runs), palette);
     Legend legend = new Legend();
     fills.addTo(legend);
+    if (runs.stream().anyMatch(Run::hasAnyInVain)) {
+      fills.addInVainTo(legend);
+    }
     legend.addLine("capacity", Palette.TEXT, Panel.DASHES);
     List<PanelGrid.Row> rows = new ArrayList<>();
     Resource.of(runs).forEach(resource -> rows.add(new Use(resource)));
@@ -46,7 +52,7 @@ public final class UtilizationFigure extends GridFigure {
 
   /** A figure of some runs, without a title. */
   public static UtilizationFigure of(List<Column> columns) {
-    return of(columns, Page.NATURAL);
+    return of(columns, Page.NATURAL, Palette.OKABE_ITO);
   }
 
   /**
@@ -54,15 +60,15 @@ public final class UtilizationFigure extends GridFigure {
    *
    * @throws IllegalArgumentException if the page is too small
    */
-  public static UtilizationFigure of(List<Column> columns, Page page) {
+  public static UtilizationFigure of(List<Column> columns, Page page, Palette palette) {
     Fonts.install();
-    return new UtilizationFigure(null, columns, page);
+    return new UtilizationFigure(null, columns, page, palette);
   }
 
   /** A figure of some runs. */
   public static UtilizationFigure of(String title, List<Column> columns) {
     Fonts.install();
-    return new UtilizationFigure(title, columns, Page.NATURAL);
+    return new UtilizationFigure(title, columns, Page.NATURAL, Palette.OKABE_ITO);
   }
 
   /** What each set used, by set in the order of first starts: its parts of both capacities. */
@@ -109,11 +115,15 @@ public final class UtilizationFigure extends GridFigure {
     }
 
     private List<Layer> layers(Run run) {
+      return fills.layers(bySet(run.done()), bySet(run.inVain()));
+    }
+
+    private Map<String, List<Steps>> bySet(Utilization use) {
       Map<String, List<Steps>> bySet = new HashMap<>();
-      for (Series s : run.use().series()) {
+      for (Series s : use.series()) {
         bySet.computeIfAbsent(s.set(), k -> new ArrayList<>()).add(resource.of(s));
       }
-      return fills.layers(bySet);
+      return bySet;
     }
   }
 }

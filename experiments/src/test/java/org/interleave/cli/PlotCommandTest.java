@@ -1,6 +1,7 @@
 package org.interleave.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,11 +55,77 @@ class PlotCommandTest {
     assertThat(Files.size(svg)).isLessThan(300_000);
   }
 
+  /** Every kind in each format and palette: there, not empty, and twice the same bytes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"utilization", "gantt", "throughput", "overheads", "improvement"})
+  void everyKindIsWrittenInEachFormat(String kind) throws IOException {
+    for (String palette : List.of("okabe-ito", "grey")) {
+      for (String format : List.of("png", "svg", "pdf")) {
+        Path one = folder.resolve("one-" + kind + "." + format);
+        Path two = folder.resolve("two-" + kind + "." + format);
+        plot(one, sequential, asynchronous, "--kind", kind, "--palette", palette);
+        plot(two, sequential, asynchronous, "--kind", kind, "--palette", palette);
+        assertThat(Files.size(one)).as("%s %s", palette, format).isBetween(1_000L, 400_000L);
+        assertThat(one).hasSameBinaryContentAs(two);
+        if (format.equals("pdf")) {
+          try (PDDocument document = Loader.loadPDF(one.toFile())) {
+            double millimetres = kind.equals("improvement") ? 85 : 178;
+            assertThat(document.getPage(0).getMediaBox().getWidth())
+                .isCloseTo((float) (millimetres / 25.4 * 72), within(0.01f));
+          }
+        }
+      }
+    }
+  }
+
+  /** Of a folder the sequential run stands on the left, as in the paper. */
   @Test
-  void whatIsWrongIsSaidInOneLine() {
+  void foldersStandForTheirTraces() throws IOException {
+    Path svg = folder.resolve("folder.svg");
+    plot(svg, folder.resolve("results").toString(), "--kind", "utilization", "--font-size", "5");
+    String text = Files.readString(svg);
+    assertThat(text).contains(">sequential/ranks<", ">asynchronous<", ">pst<");
+    assertThat(text.indexOf(">sequential/ranks<")).isLessThan(text.indexOf(">asynchronous<"));
+  }
+
+  @Test
+  void replicationsInAFolderGiveIntervals() throws IOException {
+    Path results = folder.resolve("replications");
+    CommandRun run =
+        CommandRun.of("simulate", "fig-1b", "--replications", "5", "--out", results.toString());
+    assertThat(run.code()).as(run.err()).isZero();
+    Path svg = folder.resolve("i.svg");
+
+    plot(svg, results.toString(), sequential, asynchronous, "--kind", "improvement");
+
+    assertThat(Files.readString(svg)).contains("simulated, n = 5<", ">c-DAG2<", " to ");
+  }
+
+  /** The traces of a validation are in its result already. */
+  @Test
+  void tracesBesideAValidationAreNotCountedTwice() throws IOException {
+    Path validation = Files.createDirectories(folder.resolve("validation"));
+    Files.copy(Path.of(sequential), validation.resolve("trace-sequential.csv"));
+    Files.copy(Path.of(asynchronous), validation.resolve("trace-asynchronous.csv"));
+    Files.writeString(
+        validation.resolve("validation.json"),
+        "{\"workflow\": \"w\", \"predicted\": {\"improvement\": 0.5},"
+            + " \"measured\": [{\"improvement\": 0.25}]}");
+    Path svg = folder.resolve("v.svg");
+
+    plot(svg, validation.toString(), "--kind", "improvement");
+
+    assertThat(Files.readString(svg))
+        .contains(">predicted<", ">measured<", ">0.500<", ">0.250<")
+        .doesNotContain("c-DAG2");
+  }
+
+  @Test
+  void whatIsWrongIsSaidInOneLine() throws IOException {
+    Path empty = Files.createDirectories(folder.resolve("empty"));
     assertThat(complaint("a.png", asynchronous, "--kind", "pie")).contains("--kind", "'pie'");
-    assertThat(complaint("a.pdf", asynchronous, "--kind", "gantt"))
-        .contains("a figure's file must end in .png or .svg, but is '");
+    assertThat(complaint("a.gif", asynchronous, "--kind", "gantt"))
+        .contains("a figure's file must end in .png, .svg or .pdf, but is '");
     assertThat(complaint("a.png", asynchronous, "--kind", "gantt", "--columns", "3"))
         .contains("--columns must be 1 or 2, but is 3");
     assertThat(complaint("a.png", asynchronous, "--kind", "gantt", "--width", "0"))
@@ -73,6 +142,16 @@ class PlotCommandTest {
         .contains("1 run(s) side by side do not fit a figure of 85 x 20 mm");
     assertThat(complaint("a.png", asynchronous, "--kind", "gantt", "--width", "90", "--columns=1"))
         .contains("leave one of them out");
+    assertThat(complaint("a.png", asynchronous, "--kind", "gantt", "--palette", "pink"))
+        .contains("--palette", "'pink'", "okabe-ito");
+    assertThat(complaint("a.png", asynchronous, "--kind", "gantt", "--palette", "radical"))
+        .contains("--palette radical colours the states of --kind overheads only");
+    assertThat(complaint("a.png", asynchronous, "--kind", "improvement"))
+        .contains("I needs a sequential and another run of the same work");
+    assertThat(complaint("a.pdf", "nowhere.json", "--kind", "improvement"))
+        .contains("there is no file nowhere.json");
+    assertThat(complaint("a.pdf", empty.toString(), "--kind", "gantt"))
+        .contains("there is no trace in " + empty);
     assertThat(complaint("a.png", "nowhere.csv", "--kind", "gantt"))
         .contains("there is no file nowhere.csv");
   }

@@ -109,6 +109,11 @@ final class Examples {
 
   /** A task whose instants are seconds: ready, dispatched, started, ended, freed. */
   static TaskRecord task(String set, int index, int slots, int node, long... seconds) {
+    return task(TaskEnd.DONE, set, index, slots, node, seconds);
+  }
+
+  /** The same with another end. */
+  static TaskRecord task(TaskEnd end, String set, int index, int slots, int node, long... seconds) {
     return new TaskRecord(
         set,
         0,
@@ -125,7 +130,7 @@ final class Examples {
         seconds[3] * 1_000_000,
         seconds[4] * 1_000_000,
         0,
-        TaskEnd.DONE);
+        end);
   }
 
   /** The share of a frame that has exactly one colour. */

@@ -37,7 +37,10 @@ class FigureWriterTest {
     Figure figure = UtilizationFigure.of(Examples.deepDriveMd());
 
     assertThat(FigureWriter.write(figure, directory.resolve("new/figure"), ALL))
-        .containsExactly(directory.resolve("new/figure.png"), directory.resolve("new/figure.svg"));
+        .containsExactly(
+            directory.resolve("new/figure.png"),
+            directory.resolve("new/figure.svg"),
+            directory.resolve("new/figure.pdf"));
     assertThat(FigureWriter.write(figure, directory.resolve("v1.2"), Set.of(Format.SVG)))
         .containsExactly(directory.resolve("v1.2.svg"));
     assertThat(FigureWriter.write(figure, directory.resolve("none"), Set.of())).isEmpty();
@@ -54,7 +57,7 @@ class FigureWriterTest {
     assertThat(svg).hasBinaryContent(SvgDrawing.bytes(figure));
     try (Stream<Path> files = Files.list(directory)) {
       assertThat(files.map(f -> f.getFileName().toString()))
-          .containsExactlyInAnyOrder("figure.png", "figure.svg");
+          .containsExactlyInAnyOrder("figure.png", "figure.svg", "figure.pdf");
     }
   }
 

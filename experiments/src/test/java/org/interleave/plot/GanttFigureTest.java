@@ -31,7 +31,8 @@ class GanttFigureTest {
 
   @Test
   void tasksLieOnTheirNodes() throws IOException {
-    GanttFigure figure = GanttFigure.of(List.of(new Column("two", TRACE)), Page.NATURAL);
+    GanttFigure figure =
+        GanttFigure.of(List.of(new Column("two", TRACE)), Page.NATURAL, Palette.OKABE_ITO);
     BufferedImage image = Examples.image(FigureWriter.png(figure, 2));
     Rectangle2D all = figure.frame(0, 0);
     Rectangle2D top =
@@ -56,7 +57,8 @@ class GanttFigureTest {
   @Test
   void whereNothingWaitsThereIsNoPanelForIt() {
     Trace trace = Examples.of(1, 10_000_000, Examples.task("A", 0, 1, 0, 0, 0, 1, 9, 9));
-    GanttFigure figure = GanttFigure.of(List.of(new Column("one", trace)), Page.NATURAL);
+    GanttFigure figure =
+        GanttFigure.of(List.of(new Column("one", trace)), Page.NATURAL, Palette.OKABE_ITO);
     assertThat(svg(figure)).doesNotContain(">waiting<");
   }
 
@@ -72,7 +74,8 @@ class GanttFigureTest {
       records[i] = Examples.task(set, i, 1, node, from, from, from, from + 1, from + 1);
     }
     Trace trace = Examples.of(40, each * 1_000_000L, records);
-    GanttFigure figure = GanttFigure.of(List.of(new Column("many", trace)), Page.NATURAL);
+    GanttFigure figure =
+        GanttFigure.of(List.of(new Column("many", trace)), Page.NATURAL, Palette.OKABE_ITO);
     assertThat(SvgDrawing.bytes(figure).length).isLessThan(30_000);
     BufferedImage image = Examples.image(FigureWriter.png(figure, 2));
     assertThat(Examples.share(image, 2, figure.frame(0, 0), SECOND) + share(image, figure, FIRST))
@@ -83,15 +86,19 @@ class GanttFigureTest {
 
   @Test
   void sameRunsGiveTheSameBytes() {
-    assertThat(svg(GanttFigure.of(Examples.deepDriveMdWithSpread(), Page.NATURAL)))
-        .isEqualTo(svg(GanttFigure.of(Examples.deepDriveMdWithSpread(), Page.NATURAL)));
+    assertThat(
+            svg(GanttFigure.of(Examples.deepDriveMdWithSpread(), Page.NATURAL, Palette.OKABE_ITO)))
+        .isEqualTo(
+            svg(GanttFigure.of(Examples.deepDriveMdWithSpread(), Page.NATURAL, Palette.OKABE_ITO)));
   }
 
   @Test
   void moreSetsThanColoursAndRunsOfNothingAreDrawnToo() {
-    assertThat(svg(GanttFigure.of(Examples.manySets(40), Page.NATURAL))).contains(">+ 16 more<");
+    assertThat(svg(GanttFigure.of(Examples.manySets(40), Page.NATURAL, Palette.OKABE_ITO)))
+        .contains(">+ 16 more<");
     Column nothing = new Column("nothing", Examples.empty());
-    assertThat(svg(GanttFigure.of(List.of(nothing), Page.NATURAL))).contains(">nothing<");
+    assertThat(svg(GanttFigure.of(List.of(nothing), Page.NATURAL, Palette.OKABE_ITO)))
+        .contains(">nothing<");
   }
 
   private static double share(BufferedImage image, GanttFigure figure, Color color) {

@@ -11,8 +11,8 @@ class HatchTest {
 
   @Test
   void stripesRepeatWithoutSeams() {
-    for (boolean crossed : new boolean[] {false, true}) {
-      Hatch hatch = new Hatch(Color.BLUE, Color.WHITE, crossed);
+    for (Hatch.Lines lines : Hatch.Lines.values()) {
+      Hatch hatch = new Hatch(Color.BLUE, Color.WHITE, lines);
       int side = 4 * Hatch.TILE;
       BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
       Graphics2D g = image.createGraphics();

@@ -2,6 +2,7 @@ package org.interleave.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -66,10 +67,11 @@ class OverheadsFigureTest {
 
   @Test
   void allStatesAreDrawnInTheirColours() throws IOException {
-    OverheadsFigure figure = OverheadsFigure.of(List.of(new Column("small", TRACE)), Page.NATURAL);
+    OverheadsFigure figure =
+        OverheadsFigure.of(List.of(new Column("small", TRACE)), Page.NATURAL, Palette.RADICAL);
     BufferedImage image = Examples.image(FigureWriter.png(figure, 2));
     for (State state : State.values()) {
-      assertThat(Examples.share(image, 2, figure.frame(0, 0), state.color))
+      assertThat(Examples.share(image, 2, figure.frame(0, 0), (Color) state.fill(Palette.RADICAL)))
           .as(state.label)
           .isGreaterThan(0.005);
     }
@@ -80,7 +82,8 @@ class OverheadsFigureTest {
   @Test
   void aRunOfNothingIsDrawnToo() {
     OverheadsFigure figure =
-        OverheadsFigure.of(List.of(new Column("nothing", Examples.empty())), Page.NATURAL);
+        OverheadsFigure.of(
+            List.of(new Column("nothing", Examples.empty())), Page.NATURAL, Palette.RADICAL);
     assertThat(SvgDrawing.bytes(figure)).isNotEmpty();
   }
 

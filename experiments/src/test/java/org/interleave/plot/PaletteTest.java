@@ -8,7 +8,9 @@ import java.awt.Paint;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Whoever sees colours otherwise, or none, can tell the sets apart that lie on each other. */
@@ -26,6 +28,15 @@ class PaletteTest {
     {0.114503, 0.786281, 0.099216},
     {-0.003882, -0.048116, 1.051998}
   };
+
+  private static final double[][] TRITANOPIA = {
+    {1.255528, -0.076749, -0.178779},
+    {-0.078411, 0.930809, 0.147602},
+    {0.004733, 0.691367, 0.303900}
+  };
+
+  private static final List<double[][]> VISIONS =
+      List.of(NORMAL, DEUTERANOPIA, PROTANOPIA, TRITANOPIA);
 
   @Test
   void neighboursDifferInLightness() {
@@ -51,7 +62,7 @@ class PaletteTest {
   /** A difference of 2.3 is just noticeable. */
   @Test
   void neighboursDifferInColourWithAnyColourVision() {
-    for (double[][] vision : List.of(NORMAL, DEUTERANOPIA, PROTANOPIA)) {
+    for (double[][] vision : VISIONS) {
       for (int i = 0; i < Palette.COLORS.size(); i++) {
         assertThat(distance(lab(color(i), vision), lab(color(i + 1), vision)))
             .as("colours %d and %d", i, i + 1)
@@ -65,7 +76,7 @@ class PaletteTest {
     List<Color> all = new ArrayList<>(Palette.COLORS);
     all.add(Palette.OTHERS);
     all.add(Color.WHITE);
-    for (double[][] vision : List.of(NORMAL, DEUTERANOPIA, PROTANOPIA)) {
+    for (double[][] vision : VISIONS) {
       for (int i = 0; i < all.size(); i++) {
         for (int j = 0; j < i; j++) {
           assertThat(distance(lab(all.get(i), vision), lab(all.get(j), vision)))
@@ -76,21 +87,112 @@ class PaletteTest {
     }
   }
 
+  /** The workflows of the paper have eight sets or less: stripes, or 9 of 100 in lightness. */
+  @Test
+  void theFirstEightFillsDifferInGreyscale() {
+    for (Palette palette : List.of(Palette.OKABE_ITO, Palette.GREY)) {
+      for (int i = 0; i < 8; i++) {
+        for (int j = 0; j < i; j++) {
+          Paint one = palette.fill(i);
+          Paint other = palette.fill(j);
+          boolean stripes = !Objects.equals(lines(one), lines(other));
+          assertThat(stripes || lightnessDifference(ground(one), ground(other)) > 9)
+              .as("%s: fills %d and %d", palette, i, j)
+              .isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void neighboursInStacksOfAnyPaletteDifferWithAnyColourVision() {
+    for (Palette palette : List.of(Palette.OKABE_ITO, Palette.GREY)) {
+      for (int i = 1; i < palette.fills(); i++) {
+        for (double[][] vision : VISIONS) {
+          double[] one = lab(ground(palette.fill(i)), vision);
+          double[] other = lab(ground(palette.fill(i - 1)), vision);
+          assertThat(distance(one, other))
+              .as("%s: fills %d and %d", palette, i - 1, i)
+              .isGreaterThan(15);
+        }
+        assertThat(lightnessDifference(ground(palette.fill(i)), ground(palette.fill(i - 1))))
+            .as("%s: fills %d and %d", palette, i - 1, i)
+            .isGreaterThan(9);
+      }
+    }
+  }
+
+  @Test
+  void greysAreGrey() {
+    assertThat(Palette.GREY.colors())
+        .allMatch(c -> c.getRed() == c.getGreen() && c.getGreen() == c.getBlue());
+    for (Color one : Palette.GREY.colors()) {
+      for (Color other : Palette.GREY.colors()) {
+        assertThat(one.equals(other) || lightnessDifference(one, other) > 14).isTrue();
+      }
+      assertThat(lightnessDifference(one, Color.WHITE)).isGreaterThan(10);
+    }
+  }
+
+  /** Whose users know them. */
+  @Test
+  void statesHaveTheColoursOfRadicalAnalytics() {
+    assertThat(Palette.RADICAL.colors())
+        .extracting(c -> String.format("%06x", c.getRGB() & 0xFFFFFF))
+        .containsExactly("e31a1c", "fdbb84", "c994c7", "c6dbef", "f0f0f0", "addd8e");
+    assertThat(SlotStates.State.values()).hasSameSizeAs(Palette.RADICAL.colors());
+  }
+
+  /** What failed is neither taken for a set, nor for what was done of its own. */
+  @Test
+  void whatWasInVainLooksLikeNothingElse() {
+    for (Palette palette : List.of(Palette.OKABE_ITO, Palette.GREY)) {
+      for (int i = 0; i < palette.fills(); i++) {
+        Hatch struck = (Hatch) SetFills.inVain(palette.fill(i));
+        assertThat(struck.lines()).isEqualTo(Hatch.Lines.FALLING);
+        assertThat(lines(palette.fill(i))).isNotEqualTo(Hatch.Lines.FALLING);
+        assertThat(lightnessDifference(struck.ground(), struck.stripes())).isGreaterThan(25);
+      }
+    }
+  }
+
+  @Test
+  void palettesAreCalledAsOnTheCommandLine() {
+    assertThat(Palette.values())
+        .extracting(Palette::toString)
+        .containsExactly("okabe-ito", "grey", "radical");
+  }
+
   @Test
   void fillsAreDistinct() {
-    Set<Paint> fills = new HashSet<>();
-    for (int i = 0; i < Palette.FILLS; i++) {
-      assertThat(fills.add(Palette.fill(i))).isTrue();
+    for (Palette palette : Palette.values()) {
+      Set<Paint> fills = new HashSet<>();
+      for (int i = 0; i < palette.fills(); i++) {
+        assertThat(fills.add(palette.fill(i))).as("%s: %d", palette, i).isTrue();
+      }
+      assertThatIllegalArgumentException().isThrownBy(() -> palette.fill(palette.fills()));
+      assertThatIllegalArgumentException().isThrownBy(() -> palette.fill(-1));
     }
-    assertThatIllegalArgumentException().isThrownBy(() -> Palette.fill(Palette.FILLS));
+    assertThat(Palette.OKABE_ITO.fills()).isEqualTo(Palette.GREY.fills()).isEqualTo(Palette.FILLS);
   }
 
   @Test
   void stripesStandOutFromTheirGround() {
-    for (int i = Palette.COLORS.size(); i < Palette.FILLS; i++) {
-      Hatch hatch = (Hatch) Palette.fill(i);
-      assertThat(lightnessDifference(hatch.ground(), hatch.stripes())).isGreaterThan(35);
+    for (Palette palette : Palette.values()) {
+      for (int i = 0; i < palette.fills(); i++) {
+        if (palette.fill(i) instanceof Hatch hatch) {
+          assertThat(lightnessDifference(hatch.ground(), hatch.stripes())).isGreaterThan(35);
+        }
+      }
     }
+  }
+
+  private static Color ground(Paint fill) {
+    return fill instanceof Hatch hatch ? hatch.ground() : (Color) fill;
+  }
+
+  private static Hatch.@Nullable Lines lines(Paint fill) {
+    return fill instanceof Hatch hatch ? hatch.lines() : null;
   }
 
   private static Color color(int i) {

@@ -48,7 +48,8 @@ class ThroughputFigureTest {
   /** 96 tasks of Simulation run for three times 340 s; the axis ends at 112 tasks and a tenth. */
   @Test
   void areasAreInProportion() throws IOException {
-    ThroughputFigure figure = ThroughputFigure.of(Examples.deepDriveMd(), Page.NATURAL);
+    ThroughputFigure figure =
+        ThroughputFigure.of(Examples.deepDriveMd(), Page.NATURAL, Palette.OKABE_ITO);
     BufferedImage image = Examples.image(FigureWriter.png(figure, 2));
     double expected = 96 * 3 * 340 / (1575 * Axes.BEYOND_END * 112 * 1.1);
     assertThat(Examples.share(image, 2, figure.frame(1, 0), Palette.COLORS.get(0)))
@@ -59,7 +60,8 @@ class ThroughputFigureTest {
   @Test
   void aRunOfNothingIsDrawnToo() {
     Column nothing = new Column("nothing", Examples.empty());
-    assertThat(svg(ThroughputFigure.of(List.of(nothing), Page.NATURAL))).contains(">nothing<");
+    assertThat(svg(ThroughputFigure.of(List.of(nothing), Page.NATURAL, Palette.OKABE_ITO)))
+        .contains(">nothing<");
   }
 
   private static Steps only(java.util.Map<String, List<Steps>> steps, String set) {

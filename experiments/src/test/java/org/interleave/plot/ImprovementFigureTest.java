@@ -1,0 +1,91 @@
+package org.interleave.plot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.awt.Color;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.interleave.plot.Improvement.Source;
+import org.junit.jupiter.api.Test;
+
+class ImprovementFigureTest {
+
+  private static final List<Improvement> SOME =
+      List.of(
+          Improvement.of("w", "measured", Source.MEASURED, List.of(0.18, 0.22)),
+          new Improvement("w", "simulated", Source.SIMULATED, List.of(0.25), 0.24, 0.26),
+          Improvement.of("w", "predicted", Source.PREDICTED, List.of(0.3)),
+          Improvement.of("slower", "predicted", Source.PREDICTED, List.of(-0.1)));
+
+  @Test
+  void everyRowHasItsValuePrinted() {
+    String svg =
+        new String(
+            SvgDrawing.bytes(ImprovementFigure.of(SOME, Page.NATURAL, Palette.OKABE_ITO)),
+            StandardCharsets.UTF_8);
+
+    assertThat(svg)
+        .contains(">0.200, mean of 2<", ">0.250 (0.240 to 0.260)<", ">0.300<", ">-0.100<")
+        .contains(">w<", ">slower<", ">relative improvement I, with 95% intervals<");
+    assertThat(svg.indexOf(">predicted<")).isLessThan(svg.indexOf(">simulated<"));
+    assertThat(svg.indexOf(">simulated<")).isLessThan(svg.indexOf(">measured<"));
+  }
+
+  @Test
+  void whatIsCalledAlikeGetsANumber() {
+    Improvement one = SOME.get(2);
+
+    ImprovementFigure figure =
+        ImprovementFigure.of(List.of(one, one), Page.NATURAL, Palette.OKABE_ITO);
+
+    assertThat(new String(SvgDrawing.bytes(figure), StandardCharsets.UTF_8))
+        .contains(">predicted<", ">predicted, #2<");
+  }
+
+  /** Marks of the three sources lie in the chart, in the colours of the palette. */
+  @Test
+  void marksAreSeen() throws IOException {
+    for (Palette palette : List.of(Palette.OKABE_ITO, Palette.GREY)) {
+      ImprovementFigure figure = ImprovementFigure.of(SOME, Page.NATURAL, palette);
+      BufferedImage image = Examples.image(FigureWriter.png(figure, 4));
+      Rectangle2D chart = figure.chart();
+      for (Source source : Source.values()) {
+        Color color = (Color) palette.fill(source.ordinal());
+        assertThat(Examples.share(image, 4, chart, color)).as("%s", source).isGreaterThan(0.0005);
+      }
+    }
+  }
+
+  @Test
+  void whatDoesNotFitIsSaid() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ImprovementFigure.of(SOME, new Page(30, 0, 7.5), Palette.GREY))
+        .withMessageContaining("4 rows do not fit");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ImprovementFigure.of(SOME, new Page(85, 20, 7.5), Palette.GREY))
+        .withMessageContaining("4 rows do not fit");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ImprovementFigure.of(List.of(), Page.NATURAL, Palette.GREY));
+  }
+
+  @Test
+  void valuesThatAreAllZeroHaveAnAxis() {
+    Improvement zero = Improvement.of("w", "predicted", Source.PREDICTED, List.of(-0.0));
+
+    ImprovementFigure figure = ImprovementFigure.of(List.of(zero), Page.NATURAL, Palette.GREY);
+
+    assertThat(new String(SvgDrawing.bytes(figure), StandardCharsets.UTF_8))
+        .contains(">0.000<")
+        .doesNotContain("NaN");
+  }
+
+  @Test
+  void whatIsNoNumberIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Improvement.of("w", "predicted", Source.PREDICTED, List.of(Double.NaN)));
+  }
+}
