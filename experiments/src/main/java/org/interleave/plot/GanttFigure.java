@@ -33,7 +33,7 @@ public final class GanttFigure extends GridFigure {
     if (runs.stream().anyMatch(Run::hasAnyInVain)) {
       fills.addInVainTo(legend);
     }
-    legend.addArea("held or waiting", SetFills.lighter(Palette.OTHERS));
+    fills.addHeldTo(legend);
     this.endSeconds =
         runs.stream().mapToLong(Run::endMicros).max().orElse((long) Run.MICROS) / Run.MICROS;
     List<Lanes> lanes = columns.stream().map(c -> Lanes.of(c.trace())).toList();
@@ -77,7 +77,7 @@ public final class GanttFigure extends GridFigure {
         List<Layer> layers = fills.layers(waiting(column.trace()));
         columns.add(
             layers.stream()
-                .map(layer -> new Layer(SetFills.lighter(layer.fill()), layer.steps()))
+                .map(layer -> new Layer(fills.held(layer.fill()), layer.steps()))
                 .toList());
         most = Math.max(most, Steps.sum(layers.stream().map(Layer::steps).toList()).peak());
       }

@@ -57,15 +57,7 @@ final class GanttRow implements PanelGrid.Row {
   private record Place(int first, int lanes) {}
 
   /** What is painted alike: what the tasks of a set did. */
-  private record Kind(Paint fill, State state) {
-    Paint paint() {
-      return switch (state) {
-        case EXECUTING -> fill;
-        case HOLDING -> SetFills.lighter(fill);
-        case IN_VAIN -> SetFills.inVain(fill);
-      };
-    }
-  }
+  private record Kind(Paint paint, State state) {}
 
   private enum State {
     EXECUTING,
@@ -159,7 +151,7 @@ final class GanttRow implements PanelGrid.Row {
           Map<Kind, Path2D> paths = few ? exact(parts, frame, toX) : cells(parts, frame, toX);
           paths.forEach(
               (kind, path) -> {
-                g.setPaint(kind.paint());
+                g.setPaint(kind.paint);
                 g.fill(path);
               });
         });
@@ -185,14 +177,22 @@ final class GanttRow implements PanelGrid.Row {
       int lane = first + ranks.get(column).getOrDefault(key(bar.node(), bar.lane()), 0);
       TaskRecord t = bar.record();
       Paint fill = fills.of(t.set());
-      State state = t.end() == TaskEnd.DONE ? State.EXECUTING : State.IN_VAIN;
+      boolean done = t.end() == TaskEnd.DONE;
+      State state = done ? State.EXECUTING : State.IN_VAIN;
+      Paint executing = done ? fill : SetFills.inVain(fill);
       if (bar.fromMicros() < t.startedMicros()) {
         parts.add(
-            new Part(lane, bar.fromMicros(), t.startedMicros(), new Kind(fill, State.HOLDING)));
+            new Part(
+                lane,
+                bar.fromMicros(),
+                t.startedMicros(),
+                new Kind(fills.held(fill), State.HOLDING)));
       }
-      parts.add(new Part(lane, t.startedMicros(), t.endedMicros(), new Kind(fill, state)));
+      parts.add(new Part(lane, t.startedMicros(), t.endedMicros(), new Kind(executing, state)));
       if (t.endedMicros() < bar.toMicros()) {
-        parts.add(new Part(lane, t.endedMicros(), bar.toMicros(), new Kind(fill, State.HOLDING)));
+        parts.add(
+            new Part(
+                lane, t.endedMicros(), bar.toMicros(), new Kind(fills.held(fill), State.HOLDING)));
       }
     }
     return parts;

@@ -9,12 +9,12 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.interleave.plot.Improvement.Source;
 
@@ -32,7 +32,7 @@ public final class ImprovementFigure implements Figure {
   private static final double BELOW = 32;
   private static final double GAP = 8;
   private static final double INDENT = 8;
-  private static final double LEAST_CHART = 60;
+  private static final double LEAST_CHART = 80;
   private static final double LEAST_LABEL = 40;
   private static final double LEAST_ROW = 9;
   private static final double MARK = 3.2;
@@ -128,22 +128,25 @@ public final class ImprovementFigure implements Figure {
       }
     }
     double room = width() - 2 * EDGE - 2 * GAP - values;
-    names = Math.min(names, Math.max(LEAST_LABEL, room / 2));
+    names = Math.min(names, Math.max(LEAST_LABEL, room - LEAST_CHART));
     double x = EDGE + names + GAP;
     return new Rectangle2D.Double(x, EDGE, room - names, height() - EDGE - BELOW);
   }
 
+  /** The mean, with half of the interval: of one that is narrow, a decimal more. */
   static String value(Improvement i) {
-    String mean = number(i.mean());
     if (i.hasInterval()) {
-      return mean + " (" + number(i.low()) + " to " + number(i.high()) + ")";
+      double half = (i.high() - i.low()) / 2;
+      int decimals = half < 0.001 ? 4 : 3;
+      return number(i.mean(), decimals) + " \u00b1 " + number(half, decimals);
     }
+    String mean = number(i.mean(), 3);
     return i.points().size() > 1 ? mean + ", mean of " + i.points().size() : mean;
   }
 
-  private static String number(double value) {
-    String text = String.format(Locale.ROOT, "%.3f", value);
-    return text.equals("-0.000") ? "0.000" : text;
+  private static String number(double value, int decimals) {
+    BigDecimal rounded = BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN);
+    return rounded.toPlainString(); // which knows no -0
   }
 
   @Override

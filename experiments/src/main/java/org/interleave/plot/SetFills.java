@@ -22,12 +22,14 @@ final class SetFills {
   private static final String IN_VAIN = "failed, lost, canceled";
 
   private final Map<String, Paint> fills;
+  private final Palette palette;
   private final Color rest;
   private final int others;
 
-  private SetFills(Map<String, Paint> fills, Color rest, int others) {
+  private SetFills(Map<String, Paint> fills, Palette palette, int others) {
     this.fills = fills;
-    this.rest = rest;
+    this.palette = palette;
+    this.rest = palette.others();
     this.others = others;
   }
 
@@ -50,7 +52,7 @@ final class SetFills {
         fills.put(set, palette.fill(fills.size()));
       }
     }
-    return new SetFills(fills, palette.others(), shares.size() - fills.size());
+    return new SetFills(fills, palette, shares.size() - fills.size());
   }
 
   void addTo(Legend legend) {
@@ -67,6 +69,23 @@ final class SetFills {
 
   Paint of(String set) {
     return fills.getOrDefault(set, rest);
+  }
+
+  /**
+   * What is held, or waited for, without executing: lighter. A lighter grey would be that of
+   * another set, so there it is stripes on white.
+   */
+  Paint held(Paint fill) {
+    if (palette != Palette.GREY) {
+      return lighter(fill);
+    }
+    Color color = fill instanceof Hatch hatch ? hatch.ground() : (Color) fill;
+    return new Hatch(Color.WHITE, color, Hatch.Lines.RISING);
+  }
+
+  /** Adds what that looks like. */
+  void addHeldTo(Legend legend) {
+    legend.addArea("held or waiting", held(Palette.OTHERS));
   }
 
   /** The same fill, lighter. */

@@ -98,7 +98,7 @@ class PlotCommandTest {
 
     plot(svg, results.toString(), sequential, asynchronous, "--kind", "improvement");
 
-    assertThat(Files.readString(svg)).contains("simulated, n = 5<", ">c-DAG2<", " to ");
+    assertThat(Files.readString(svg)).contains("simulated, n = 5<", ">c-DAG2<", " \u00b1 ");
   }
 
   /** The traces of a validation are in its result already. */

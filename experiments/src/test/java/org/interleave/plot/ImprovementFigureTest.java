@@ -29,7 +29,7 @@ class ImprovementFigureTest {
             StandardCharsets.UTF_8);
 
     assertThat(svg)
-        .contains(">0.200, mean of 2<", ">0.250 (0.240 to 0.260)<", ">0.300<", ">-0.100<")
+        .contains(">0.200, mean of 2<", ">0.250 \u00b1 0.010<", ">0.300<", ">-0.100<")
         .contains(">w<", ">slower<", ">relative improvement I, with 95% intervals<");
     assertThat(svg.indexOf(">predicted<")).isLessThan(svg.indexOf(">simulated<"));
     assertThat(svg.indexOf(">simulated<")).isLessThan(svg.indexOf(">measured<"));
@@ -81,6 +81,15 @@ class ImprovementFigureTest {
     assertThat(new String(SvgDrawing.bytes(figure), StandardCharsets.UTF_8))
         .contains(">0.000<")
         .doesNotContain("NaN");
+  }
+
+  @Test
+  void narrowIntervalsHaveADecimalMore() {
+    assertThat(
+            ImprovementFigure.value(
+                new Improvement(
+                    "w", "simulated", Source.SIMULATED, List.of(-0.25), -0.2504, -0.2496)))
+        .isEqualTo("-0.2500 \u00b1 0.0004");
   }
 
   @Test

@@ -67,7 +67,7 @@ class ImprovementFilesTest {
         .containsExactly(
             new Improvement("w", "simulated, n = 50", Source.SIMULATED, List.of(0.2), 0.19, 0.21),
             Improvement.of("w", "simulated, pst, n = 50", Source.SIMULATED, List.of(-0.1)));
-    assertThat(ImprovementFigure.value(found.get(0))).isEqualTo("0.200 (0.190 to 0.210)");
+    assertThat(ImprovementFigure.value(found.get(0))).isEqualTo("0.200 \u00b1 0.010");
   }
 
   @Test

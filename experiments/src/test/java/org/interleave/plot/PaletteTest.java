@@ -8,6 +8,7 @@ import java.awt.Paint;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +153,24 @@ class PaletteTest {
         assertThat(struck.lines()).isEqualTo(Hatch.Lines.FALLING);
         assertThat(lines(palette.fill(i))).isNotEqualTo(Hatch.Lines.FALLING);
         assertThat(lightnessDifference(struck.ground(), struck.stripes())).isGreaterThan(25);
+      }
+    }
+  }
+
+  /** A paler grey would be another set's. */
+  @Test
+  void whatIsHeldLooksLikeNoSet() {
+    for (Palette palette : List.of(Palette.OKABE_ITO, Palette.GREY)) {
+      SetFills fills = SetFills.of(Map.of("A", 1.0), palette);
+      for (int i = 0; i < 8; i++) {
+        Paint held = fills.held(palette.fill(i));
+        for (int j = 0; j < palette.fills(); j++) {
+          boolean stripes = !Objects.equals(lines(held), lines(palette.fill(j)));
+          double[] ground = lab(ground(palette.fill(j)), NORMAL);
+          assertThat(stripes || distance(lab(ground(held), NORMAL), ground) > 10)
+              .as("%s: %d held, and %d", palette, i, j)
+              .isTrue();
+        }
       }
     }
   }
