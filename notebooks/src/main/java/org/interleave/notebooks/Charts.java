@@ -72,6 +72,7 @@ public final class Charts {
     plot.setRangeGridlinePaint(GRID);
     plot.setRangeZeroBaselineVisible(true);
     plot.getDomainAxis().setTickLabelFont(Fonts.regular(11));
+    plot.getDomainAxis().setMaximumCategoryLabelLines(3);
     style((NumberAxis) plot.getRangeAxis());
     return style(chart, plot);
   }
