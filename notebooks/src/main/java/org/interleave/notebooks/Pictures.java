@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.interleave.plot.Figure;
 import org.interleave.plot.Fonts;
@@ -34,6 +35,12 @@ public final class Pictures implements DisplayProvider {
   private static final int CHART_WIDTH = 690;
   private static final int CHART_HEIGHT = 300;
   private static final String PNG = "image/png";
+
+  /** Jupyter aligns all cells to the right, which suits numbers (of the class n) only. */
+  private static final Pattern TEXT_CELL =
+      Pattern.compile("<(td|th scope=\"row\"|th scope=\"col\")>");
+
+  private static final String TO_THE_LEFT = "<$1 style=\"text-align: left\">";
 
   /** For the service loader of the kernel. */
   public Pictures() {}
@@ -112,7 +119,8 @@ public final class Pictures implements DisplayProvider {
   }
 
   private static DisplayData table(String type, Table table) {
-    DisplayData data = DisplayData.fromHtml(table.html());
+    DisplayData data =
+        DisplayData.fromHtml(TEXT_CELL.matcher(table.html()).replaceAll(TO_THE_LEFT));
     data.putText(table.text());
     return data;
   }

@@ -70,7 +70,10 @@ class PicturesTest {
   @Test
   void aTableIsATableInHtmlAndInText() {
     DisplayData data = shown(Table.of("a", "b").row("x & y", "2"));
-    assertThat((String) data.data().get("text/html")).startsWith("<table>").contains("x &amp; y");
+    assertThat((String) data.data().get("text/html"))
+        .startsWith("<table>")
+        .contains("<th scope=\"row\" style=\"text-align: left\">x &amp; y</th>")
+        .contains("<td class=\"n\">2</td>");
     assertThat((String) data.data().get("text/plain")).contains("x & y");
   }
 
