@@ -15,6 +15,8 @@ import org.interleave.Workload;
 import org.interleave.interchange.Json;
 import org.interleave.interchange.OutputFile;
 import org.interleave.interchange.TraceFile;
+import org.interleave.page.ReplicationFile;
+import org.interleave.page.SpecFiles;
 import org.interleave.plot.FigureWriter;
 import org.interleave.plot.UtilizationFigure;
 import org.interleave.report.MetricsReport;
@@ -116,7 +118,7 @@ final class SimulateCommand implements Callable<Integer> {
               + " change that: see 'interleave explain'");
     }
     Json json = report.json(notes);
-    write(json, runs, err);
+    write(spec, json, runs, err);
     PrintWriter out = command.commandLine().getOut();
     out.print(output.json ? json.text() : report.text());
     out.flush();
@@ -169,6 +171,8 @@ final class SimulateCommand implements Callable<Integer> {
         new ReplicationReport(spec, names, modes.baselineLabel(), made, drawn.seed, antithetic);
     if (output.out != null) {
       OutputFile.write(output.out.resolve("replications.json"), report.json().text());
+      ReplicationFile.write(output.out, names, made);
+      writeSpec(spec, output.out);
     }
     PrintWriter out = command.commandLine().getOut();
     out.print(output.json ? report.json().text() : report.text());
@@ -226,7 +230,18 @@ final class SimulateCommand implements Callable<Integer> {
     command.commandLine().getErr().println("note: " + note);
   }
 
-  private void write(Json json, Map<String, Outcome> runs, PrintWriter err) throws IOException {
+  /** What waits for what, traces do not tell: the specification lies beside them. */
+  private void writeSpec(Spec spec, Path folder) {
+    if (!SpecFiles.write(folder, spec)) {
+      command
+          .commandLine()
+          .getErr()
+          .println("note: " + folder + " holds real runs; their specification is left as it is");
+    }
+  }
+
+  private void write(Spec spec, Json json, Map<String, Outcome> runs, PrintWriter err)
+      throws IOException {
     boolean held = runs.values().stream().allMatch(r -> r.trace() != null);
     if (trace != null && held) {
       for (Map.Entry<String, Outcome> run : runs.entrySet()) {
@@ -241,6 +256,7 @@ final class SimulateCommand implements Callable<Integer> {
         err.println("wrote simulation.json into " + output.out);
         return;
       }
+      writeSpec(spec, output.out);
       List<UtilizationFigure.Column> columns = new ArrayList<>();
       for (Map.Entry<String, Outcome> run : runs.entrySet()) {
         TraceFile.write(

@@ -31,6 +31,11 @@ final class Fills {
     return ofSet.getOrDefault(set, Palette.FILLS);
   }
 
+  /** Whether a set was started, and has a fill. */
+  boolean has(String set) {
+    return ofSet.containsKey(set);
+  }
+
   /** All sets, each at its place. */
   List<String> sets() {
     return List.copyOf(ofSet.keySet());

@@ -33,10 +33,14 @@ final class PageData {
 
   private PageData() {}
 
-  /** The data of all runs with one axis of time. */
-  static Map<String, Object> of(String title, List<PageRun> runs) {
-    List<Utilization> uses = runs.stream().map(r -> Utilization.of(r.trace())).toList();
-    Fills fills = new Fills(uses);
+  /**
+   * The data of all runs with one axis of time.
+   *
+   * @param uses what each of them occupied
+   * @param fills of their sets
+   */
+  static Map<String, Object> of(
+      String title, List<PageRun> runs, List<Utilization> uses, Fills fills) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("title", title);
     data.put("end", runs.stream().mapToLong(PageRun::endMicros).max().orElse(1));
@@ -194,7 +198,7 @@ final class PageData {
   /** The bars of the critical chain. */
   private static int[] chain(PageRun run, List<Lanes.Bar> bars) {
     Map<TaskRecord, Boolean> critical = new IdentityHashMap<>();
-    CriticalChain.tasks(run.trace(), null).forEach(t -> critical.put(t, true));
+    CriticalChain.tasks(run.trace(), run.graph()).forEach(t -> critical.put(t, true));
     return IntStream.range(0, bars.size())
         .filter(i -> critical.containsKey(bars.get(i).record()))
         .toArray();

@@ -12,6 +12,8 @@ import org.interleave.trace.Metrics;
 import org.interleave.trace.TaskRecord;
 import org.interleave.trace.Trace;
 import org.interleave.trace.TraceHeader;
+import org.interleave.workflow.WorkflowGraph;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run on the page.
@@ -21,8 +23,15 @@ import org.interleave.trace.TraceHeader;
  * @param trace what happened
  * @param metrics its figures
  * @param axis of time, shared with others
+ * @param known its workflow, or null if no specification is known
  */
-record PageRun(String name, Path file, Trace trace, Metrics metrics, Axis axis) {
+record PageRun(
+    String name,
+    Path file,
+    Trace trace,
+    Metrics metrics,
+    Axis axis,
+    @Nullable KnownWorkflow known) {
 
   /** Of runs that differ more in length than this, the shorter could not be read. */
   private static final double MOST_RATIO = 10;
@@ -43,9 +52,10 @@ record PageRun(String name, Path file, Trace trace, Metrics metrics, Axis axis) 
   /**
    * Reads runs and names them by mode and engine, and by their files where that is not enough.
    *
+   * @param specs where their workflows are known from
    * @return those with one axis together, sequential ones first, else in the order of the files
    */
-  static List<PageRun> read(List<Path> files) {
+  static List<PageRun> read(List<Path> files, SpecFiles specs) {
     List<Axis> axes = new ArrayList<>();
     List<PageRun> read = new ArrayList<>();
     for (Path file : files) {
@@ -60,7 +70,7 @@ record PageRun(String name, Path file, Trace trace, Metrics metrics, Axis axis) 
         axes.add(axis);
       }
       String name = header.mode() + ", " + header.engine();
-      read.add(new PageRun(name, file, trace, Metrics.of(trace), axis));
+      read.add(new PageRun(name, file, trace, Metrics.of(trace), axis, specs.of(file, trace)));
     }
     List<PageRun> runs = new ArrayList<>();
     for (PageRun run : read) {
@@ -82,7 +92,7 @@ record PageRun(String name, Path file, Trace trace, Metrics metrics, Axis axis) 
   }
 
   private PageRun named(String other) {
-    return new PageRun(other, file, trace, metrics, axis);
+    return new PageRun(other, file, trace, metrics, axis, known);
   }
 
   private static Path ending(Path file) {
@@ -90,8 +100,21 @@ record PageRun(String name, Path file, Trace trace, Metrics metrics, Axis axis) 
     return n <= 2 ? file : file.subpath(n - 2, n);
   }
 
-  private String timeScale() {
-    return trace.header().provenance().getOrDefault(TraceHeader.TIME_SCALE, "");
+  /** What waits for what, or null if that is not known. */
+  @Nullable WorkflowGraph graph() {
+    return known == null ? null : known.graph();
+  }
+
+  /** By how much its durations were scaled. */
+  double timeScale() {
+    String text = trace.header().provenance().getOrDefault(TraceHeader.TIME_SCALE, "1");
+    double scale;
+    try {
+      scale = Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return 1;
+    }
+    return scale > 0 && scale < Double.POSITIVE_INFINITY ? scale : 1;
   }
 
   boolean isSequential() {
@@ -124,7 +147,7 @@ record PageRun(String name, Path file, Trace trace, Metrics metrics, Axis axis) 
     TraceHeader a = trace.header();
     TraceHeader b = other.trace.header();
     return a.workflow().equals(b.workflow())
-        && timeScale().equals(other.timeScale())
+        && timeScale() == other.timeScale()
         && a.engine().equals(b.engine())
         && a.iterations() == b.iterations()
         && a.cluster().equals(b.cluster())

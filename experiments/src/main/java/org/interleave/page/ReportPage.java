@@ -6,23 +6,19 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.interleave.Version;
 import org.interleave.cluster.NodeGroup;
-import org.interleave.explain.CriticalChain;
-import org.interleave.explain.CriticalChain.Link;
-import org.interleave.explain.SetWaits;
 import org.interleave.report.Format;
 import org.interleave.report.Html;
 import org.interleave.report.Table;
-import org.interleave.trace.Metrics;
 import org.interleave.trace.TraceHeader;
+import org.interleave.trace.Utilization;
 
 /**
  * Runs as one HTML file that needs nothing else: figures and tables are in it, and so are the
@@ -34,9 +30,13 @@ public final class ReportPage {
   private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
 
   private final List<PageRun> runs;
+  private final SpecFiles specs;
+  private final List<Path> results;
 
-  private ReportPage(List<PageRun> runs) {
+  private ReportPage(List<PageRun> runs, SpecFiles specs, List<Path> results) {
     this.runs = List.copyOf(runs);
+    this.specs = specs;
+    this.results = List.copyOf(results);
   }
 
   /**
@@ -45,7 +45,18 @@ public final class ReportPage {
    * @throws org.interleave.spec.SpecException if a file is not a trace
    */
   public static ReportPage read(List<Path> files) {
-    return new ReportPage(PageRun.read(files));
+    return read(files, SpecFiles.besideTraces(), List.of());
+  }
+
+  /**
+   * A page of some traces and of other results.
+   *
+   * @param specs where the workflows of the traces are known from
+   * @param results as {@link ResultFiles#find} finds them
+   * @throws org.interleave.spec.SpecException if a file is not a trace
+   */
+  public static ReportPage read(List<Path> files, SpecFiles specs, List<Path> results) {
+    return new ReportPage(PageRun.read(files, specs), specs, results);
   }
 
   /** How many tasks were started in all runs, each attempt counted. */
@@ -69,24 +80,32 @@ public final class ReportPage {
               .append("\">")
               .append(Html.escape(title))
               .append("</a>\n");
-          sections.append(section(data.size(), title, members));
-          data.add(PageData.of(title, members));
+          List<Utilization> uses = members.stream().map(r -> Utilization.of(r.trace())).toList();
+          Fills fills = new Fills(uses);
+          sections.append(section(data.size(), title, members, fills));
+          data.add(PageData.of(title, members, uses, fills));
         });
     String title =
-        String.join(", ", groups.keySet().stream().map(PageRun.Axis::workflow).distinct().toList());
+        String.join(
+            ", ",
+            Stream.concat(
+                    groups.keySet().stream().map(PageRun.Axis::workflow),
+                    results.stream().map(ResultFiles::workflow))
+                .distinct()
+                .toList());
+    Overview overview = new Overview(runs, specs, results);
     return filled(
         resource("page.html"),
-        Map.of(
-            "title", Html.escape(title),
-            "style", resource("page.css"),
-            "links", links.toString(),
-            "runs", runsTable(),
-            "sections", sections.toString(),
-            "files", provenance(),
-            "version", Html.escape(Version.current().toString()),
-            "data", PageData.json(data),
-            "library", resource(LIBRARY),
-            "script", resource("page.js")));
+        Map.ofEntries(
+            Map.entry("title", Html.escape(title)),
+            Map.entry("style", resource("page.css")),
+            Map.entry("links", overview.links() + links),
+            Map.entry("sections", overview.html() + sections),
+            Map.entry("files", runs.isEmpty() ? "" : provenance()),
+            Map.entry("version", Html.escape(Version.current().toString())),
+            Map.entry("data", PageData.json(data)),
+            Map.entry("library", resource(LIBRARY)),
+            Map.entry("script", resource("page.js") + resource("workflow.js"))));
   }
 
   /** The workflow, and how long its runs take where others take much longer. */
@@ -98,43 +117,7 @@ public final class ReportPage {
         + (alone ? "" : ", runs of about " + Format.seconds(axis.micros() / 1e6) + " s");
   }
 
-  private String runsTable() {
-    Map<Integer, PageRun> over = Improvements.of(runs);
-    Table table =
-        Table.of(
-            "workflow",
-            "run",
-            "TTX [s]",
-            "span [s]",
-            "CPU",
-            "GPU",
-            "tasks/s",
-            "tasks",
-            "attempts",
-            "I on TTX",
-            "I on span",
-            "over");
-    for (int i = 0; i < runs.size(); i++) {
-      Metrics m = runs.get(i).metrics();
-      PageRun sequential = over.get(i);
-      table.row(
-          runs.get(i).trace().header().workflow(),
-          runs.get(i).name(),
-          Format.seconds(m.ttxSeconds()),
-          Format.seconds(m.spanSeconds()),
-          Format.percent(m.cpuUtilization()),
-          Format.percent(m.gpuUtilization()),
-          Format.ratio(m.tasksPerSecond()),
-          Integer.toString(m.tasks()),
-          Integer.toString(m.attempts()),
-          sequential == null ? "-" : Format.ratio(m.improvementOver(sequential.metrics())),
-          sequential == null ? "-" : Format.ratio(m.spanImprovementOver(sequential.metrics())),
-          sequential == null ? "-" : sequential.name());
-    }
-    return table.html();
-  }
-
-  private static String section(int group, String title, List<PageRun> members) {
+  private static String section(int group, String title, List<PageRun> members, Fills fills) {
     StringBuilder options = new StringBuilder();
     StringBuilder details = new StringBuilder();
     for (int i = 0; i < members.size(); i++) {
@@ -144,7 +127,7 @@ public final class ReportPage {
           .append("\">")
           .append(Html.escape(members.get(i).name()))
           .append("</option>");
-      details.append(details(i, members.get(i)));
+      details.append(RunDetails.html(i, members.get(i), fills));
     }
     return filled(
         resource("section.html"),
@@ -178,70 +161,6 @@ public final class ReportPage {
                   .append(" s.</p>\n");
             });
     return text.toString();
-  }
-
-  private static String details(int place, PageRun run) {
-    List<Link> chain = CriticalChain.of(run.trace(), null);
-    return "<div class=\"details\" data-run=\""
-        + place
-        + "\">\n<h4>"
-        + Html.escape(run.name())
-        + ": what each set waited for</h4>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Waits\">"
-        + sets(run, chain)
-        + "</div>\n<h4>"
-        + Html.escape(run.name())
-        + ": the critical chain in time</h4>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Critical chain\">"
-        + chain(chain)
-        + "</div>\n</div>\n";
-  }
-
-  private static String sets(PageRun run, List<Link> chain) {
-    Set<String> critical = new HashSet<>();
-    chain.forEach(l -> critical.add(l.set()));
-    Map<String, SetWaits> waits = new LinkedHashMap<>();
-    SetWaits.of(run.trace()).forEach(w -> waits.put(w.set(), w));
-    Table table =
-        Table.of(
-            "set",
-            "tasks done",
-            "ready [s]",
-            "first start [s]",
-            "last end [s]",
-            "for resources, mean [s]",
-            "longest [s]",
-            "in the launcher, mean [s]",
-            "held by",
-            "critical");
-    for (Metrics.SetFigures s : run.metrics().sets()) {
-      SetWaits w = waits.get(s.label());
-      table.row(
-          s.label(),
-          Integer.toString(s.tasks()),
-          w == null ? "-" : Format.seconds(w.readySeconds()),
-          Format.seconds(s.startSeconds()),
-          Format.seconds(s.endSeconds()),
-          w == null ? "-" : Format.seconds(w.resourceSeconds()),
-          w == null ? "-" : Format.seconds(w.longestResourceSeconds()),
-          w == null ? "-" : Format.seconds(w.overheadSeconds()),
-          w == null ? "" : String.join(", ", w.holders()),
-          critical.contains(s.label()) ? "yes" : "masked");
-    }
-    return table.html();
-  }
-
-  private static String chain(List<Link> chain) {
-    Table table = Table.of("set", "tasks in a row", "from [s]", "to [s]", "why then", "gap [s]");
-    for (int i = 0; i < chain.size(); i++) {
-      Link l = chain.get(i);
-      table.row(
-          l.set(),
-          Integer.toString(l.tasks()),
-          Format.seconds(l.startSeconds()),
-          Format.seconds(l.endSeconds()),
-          i == 0 ? l.reason().words() : l.reason().words() + " " + chain.get(i - 1).set(),
-          Format.seconds(l.gapSeconds()));
-    }
-    return table.html();
   }
 
   private String provenance() {

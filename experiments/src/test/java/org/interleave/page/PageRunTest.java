@@ -26,7 +26,7 @@ class PageRunTest {
     trace("a-2/trace.csv", "asynchronous", 1, 6, TaskEnd.DONE);
     trace("s-1/trace.csv", "sequential/ranks", 1, 10, TaskEnd.DONE);
     trace("s-2/trace.csv", "sequential/ranks", 1, 12, TaskEnd.DONE);
-    List<PageRun> runs = PageRun.read(TraceFiles.find(List.of(folder)));
+    List<PageRun> runs = PageRun.read(TraceFiles.find(List.of(folder)), SpecFiles.besideTraces());
     assertThat(runs)
         .extracting(PageRun::name)
         .containsExactly(
@@ -42,7 +42,10 @@ class PageRunTest {
     trace("s/trace.csv", "sequential/ranks", 1, 10, TaskEnd.DONE);
     trace("a/trace.csv", "asynchronous", 2, 8, TaskEnd.DONE);
     trace("b/trace.csv", "asynchronous", 1, 8, TaskEnd.FAILED);
-    assertThat(Improvements.of(PageRun.read(TraceFiles.find(List.of(folder))))).isEmpty();
+    assertThat(
+            Improvements.of(
+                PageRun.read(TraceFiles.find(List.of(folder)), SpecFiles.besideTraces())))
+        .isEmpty();
   }
 
   @Test
@@ -50,7 +53,7 @@ class PageRunTest {
     trace("trace-a.csv", "sequential/ranks", 1, 1_000, TaskEnd.DONE);
     trace("trace-b.csv", "asynchronous", 1, 900, TaskEnd.DONE);
     trace("trace-c.csv", "asynchronous", 1, 9, TaskEnd.DONE);
-    List<PageRun> runs = PageRun.read(TraceFiles.find(List.of(folder)));
+    List<PageRun> runs = PageRun.read(TraceFiles.find(List.of(folder)), SpecFiles.besideTraces());
     assertThat(runs.get(0).axis()).isEqualTo(runs.get(1).axis()).isNotEqualTo(runs.get(2).axis());
   }
 
