@@ -1,6 +1,5 @@
 package org.interleave.page;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +19,7 @@ record DrawnSets(List<SetInstance> instances, String note) {
   static final int MOST = 60;
 
   private static final int ITERATIONS = 2;
+  private static final int RANKS = 12;
 
   DrawnSets {
     instances = List.copyOf(instances);
@@ -48,21 +48,24 @@ record DrawnSets(List<SetInstance> instances, String note) {
               + iterations
               + " iterations; the others are alike, and in the table.");
     }
+    List<SetInstance> first =
+        all.subList(0, sets).stream().filter(i -> graph.rank(i.id()) < RANKS).toList();
+    Set<String> labels = new HashSet<>();
+    first.forEach(i -> labels.add(i.label()));
     Set<String> chosen = new HashSet<>();
-    Set<String> first = new HashSet<>();
-    all.subList(0, sets).forEach(i -> first.add(i.label()));
-    critical.stream().filter(first::contains).distinct().limit(MOST).forEach(chosen::add);
-    for (int i = 0; i < sets && chosen.size() < MOST; i++) {
-      chosen.add(all.get(i).label());
+    critical.stream().filter(labels::contains).distinct().limit(MOST).forEach(chosen::add);
+    for (int i = 0; i < first.size() && chosen.size() < MOST; i++) {
+      chosen.add(first.get(i).label());
     }
-    List<SetInstance> instances = new ArrayList<>();
-    all.subList(0, sets).stream().filter(i -> chosen.contains(i.label())).forEach(instances::add);
+    List<SetInstance> instances = first.stream().filter(i -> chosen.contains(i.label())).toList();
     return new DrawnSets(
         instances,
-        MOST
+        instances.size()
             + " of "
             + sets
-            + " sets"
+            + " sets, from the first "
+            + RANKS
+            + " ranks"
             + (iterations > 1 ? " of the first of " + iterations + " iterations" : "")
             + ": those on the critical chain first, then as they are declared; all are in the table.");
   }

@@ -690,7 +690,12 @@
 
   document.documentElement.classList.add("scripted");
   let width = 0;
-  const fit = (w) => charts.forEach((v) => v.chart.resize(w ? { width: w } : { width: "auto" }));
+  // Drawn at once: paper does not wait for the next frame.
+  const fit = (w) =>
+    charts.forEach((v) => {
+      v.chart.resize(w ? { width: w } : { width: "auto" });
+      v.chart.getZr().flush();
+    });
   window.addEventListener("resize", () => {
     if (window.innerWidth !== width) fit(0);
     width = window.innerWidth;
