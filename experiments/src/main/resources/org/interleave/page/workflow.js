@@ -15,8 +15,10 @@
       for (const [id, s] of sets) s.classList.toggle("near", near.has(id) || s === set);
       svg.classList.toggle("looking", Boolean(set));
     };
+    // The critical chain first.
     const beside = (set, from, to) => {
-      const edge = edges.find((e) => e.dataset[from] === set.dataset.set && sets.has(e.dataset[to]));
+      const all = edges.filter((e) => e.dataset[from] === set.dataset.set);
+      const edge = all.find((e) => e.classList.contains("strong")) ?? all[0];
       return edge && sets.get(edge.dataset[to]);
     };
     const step = (set, by) => {

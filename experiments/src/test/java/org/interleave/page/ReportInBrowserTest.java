@@ -20,6 +20,17 @@ class ReportInBrowserTest {
   private static final String FROM =
       "String(echarts.getInstanceByDom(%s.firstChild).getOption().dataZoom[0].start)";
 
+  private static final String FOCUSED = "document.activeElement.getAttribute('aria-label')";
+
+  /** The width of the chart, and whether there is colour in it. */
+  private static final String PRINTED =
+      "(() => { window.dispatchEvent(new Event('beforeprint'));"
+          + " const c = document.querySelector('.use canvas');"
+          + " const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+          + " let colour = 0;"
+          + " for (let i = 0; i < d.length; i += 4) if (d[i + 2] - d[i] > 60 && d[i + 3] > 0) colour++;"
+          + " return c.clientWidth + ' ' + (colour > 1000); })()";
+
   @TempDir private Path profile;
   @TempDir private Path folder;
 
@@ -32,6 +43,18 @@ class ReportInBrowserTest {
               CommandRun.of("simulate", preset, "--out", folder.resolve(preset).toString()).code())
           .isZero();
     }
+    assertThat(
+            CommandRun.of(
+                    "simulate",
+                    "ddmd-as-run",
+                    "--set",
+                    "sets.Inference.time={normal: {mean: 38 s, cv: 0.2}}",
+                    "--replications",
+                    "40",
+                    "--out",
+                    folder.resolve("replicated").toString())
+                .code())
+        .isZero();
     Path page = folder.resolve("report.html");
     assertThat(CommandRun.of("report", folder.toString(), "--out", page.toString()).code())
         .isZero();
@@ -75,6 +98,32 @@ class ReportInBrowserTest {
               + " s.dispatchEvent(new Event('change'))");
       assertThat(browser.evaluate("document.querySelector('.details.shown h4').textContent"))
           .startsWith("sequential");
+
+      // The graph: arrows go along edges, the critical chain first; neighbours are brought out.
+      browser.evaluate("document.querySelector('.details.shown .set').focus()");
+      assertThat(browser.evaluate(FOCUSED)).startsWith("T0, 96 tasks");
+      browser.key("ArrowRight");
+      assertThat(browser.evaluate(FOCUSED)).startsWith("T1, 16 tasks");
+      assertThat(
+              browser.evaluate(
+                  "String(document.querySelectorAll('.details.shown .edge.near').length)"))
+          .isEqualTo("3");
+      browser.key("ArrowLeft");
+      assertThat(browser.evaluate(FOCUSED)).startsWith("T0, 96 tasks");
+      assertThat(
+              browser.evaluate(
+                  "String([...document.querySelectorAll('.dag .set, .histogram')].every(s => s.tabIndex === 0))"))
+          .isEqualTo("true");
+
+      // Distributions, of a size.
+      assertThat(
+              browser.evaluate(
+                  "String([...document.querySelectorAll('.histogram')].map(h => h.getBoundingClientRect().width > 300))"))
+          .isEqualTo("true,true,true");
+
+      // On paper all of a run is drawn, at once and no wider than the sheet.
+      assertThat(browser.evaluate(PRINTED)).isEqualTo("690 true");
+      browser.evaluate("window.dispatchEvent(new Event('afterprint')); ''");
 
       assertThat(new String(browser.pdf(), StandardCharsets.ISO_8859_1)).startsWith("%PDF");
       assertThat(browser.complaints()).isEmpty();
