@@ -105,6 +105,7 @@ public final class Workload {
     return new Workload(graph, durationMicros.clone(), 0, 0);
   }
 
+  /** The workflow whose durations these are. */
   public WorkflowGraph graph() {
     return graph;
   }
@@ -137,10 +138,12 @@ public final class Workload {
     return longest;
   }
 
+  /** The seed that it was drawn from; 0 if it was not drawn. */
   public long seed() {
     return seed;
   }
 
+  /** Which replication of the seed it was drawn for, from 0. */
   public int replication() {
     return replication;
   }

@@ -55,6 +55,7 @@ public final class Main implements Runnable {
 
   Main() {}
 
+  /** Runs the command that the arguments name, and exits with its code. */
   public static void main(String[] arguments) {
     startProcessesQuickly();
     // Not System.out, which swallows errors: results that are lost must not look like success.

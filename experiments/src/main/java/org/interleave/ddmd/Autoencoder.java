@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 final class Autoencoder {
   private static final String KIND = "mini-ddmd weights 1";
 
-  /** How many factors 1 + exp(-|z|) <= 2 are multiplied before their logarithm is taken. */
+  /** How many factors {@code 1 + exp(-|z|) <= 2} are multiplied before their logarithm is taken. */
   private static final int FACTORS = 500;
 
   private final int features;

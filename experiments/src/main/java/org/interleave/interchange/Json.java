@@ -50,21 +50,25 @@ public final class Json {
     return put(key, value.orElse(Double.NaN));
   }
 
+  /** Puts a whole number. */
   public Json put(String key, long value) {
     fields.put(key, value);
     return this;
   }
 
+  /** Puts true or false. */
   public Json put(String key, boolean value) {
     fields.put(key, value);
     return this;
   }
 
+  /** Puts a text. */
   public Json put(String key, String value) {
     fields.put(key, value);
     return this;
   }
 
+  /** Puts an object. */
   public Json put(String key, Json value) {
     fields.put(key, value.fields);
     return this;

@@ -19,6 +19,7 @@ public final class OutputFile {
   /** What writes text. */
   @FunctionalInterface
   public interface Text {
+    /** Writes it. */
     void writeTo(Writer out) throws IOException;
   }
 

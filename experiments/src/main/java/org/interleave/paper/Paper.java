@@ -15,6 +15,7 @@ public final class Paper {
 
   /** Told of each finished step. */
   public interface Progress {
+    /** A step is finished. */
     void step(String what);
   }
 

@@ -8,8 +8,10 @@ import java.awt.Graphics2D;
  */
 public interface Figure {
 
+  /** The width in points. */
   int width();
 
+  /** The height in points. */
   int height();
 
   /**

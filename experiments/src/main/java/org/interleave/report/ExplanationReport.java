@@ -21,6 +21,7 @@ public final class ExplanationReport {
   private final List<Link> chain;
   private final List<Change> changes;
 
+  /** An explanation put together from its parts; without {@code changes} none were tried. */
   public ExplanationReport(
       TraceHeader header,
       Metrics metrics,

@@ -15,6 +15,7 @@ public final class ReplayReport {
   private final String source;
   private final Replay replay;
 
+  /** A report of one replay; {@code source} says of what. */
   public ReplayReport(String source, Replay replay) {
     this.source = source;
     this.replay = replay;

@@ -153,14 +153,17 @@ public final class RunFolder implements AutoCloseable {
     return Files.exists(folder.resolve(SETTINGS));
   }
 
+  /** Where it is. */
   public Path path() {
     return directory.path();
   }
 
+  /** What its runs execute. */
   public Spec spec() {
     return spec;
   }
 
+  /** How its runs were asked for. */
   public RunSettings settings() {
     return settings;
   }

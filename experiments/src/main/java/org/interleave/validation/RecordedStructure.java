@@ -78,6 +78,7 @@ public final class RecordedStructure {
     return new RecordedStructure(table);
   }
 
+  /** The workflow as the record shows it. */
   public WorkflowGraph graph() {
     return graph;
   }

@@ -68,6 +68,7 @@ public record Cluster(String name, SlotKind slot, List<NodeGroup> groups, boolea
     return new Cluster(name, slot, groups, true);
   }
 
+  /** How many nodes there are in all groups. */
   public int nodeCount() {
     return groups.stream().mapToInt(NodeGroup::count).sum();
   }

@@ -59,14 +59,17 @@ public final class Slots {
     return free;
   }
 
+  /** How many nodes there are. */
   public int nodes() {
     return nodes;
   }
 
+  /** How many CPU slots of a node are free. */
   public int freeSlots(int node) {
     return slots[width + node];
   }
 
+  /** How many GPUs of a node are free. */
   public int freeGpus(int node) {
     return gpus[width + node];
   }

@@ -458,10 +458,12 @@ public final class Dispatcher {
     return groupOfInstance[graph.instanceOf(task).id()];
   }
 
+  /** How many attempts hold resources. */
   public int runningTasks() {
     return running;
   }
 
+  /** How many tasks are done. */
   public int doneTasks() {
     return done;
   }

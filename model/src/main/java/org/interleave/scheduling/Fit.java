@@ -13,6 +13,7 @@ public enum Fit {
     this.label = label;
   }
 
+  /** The rule's name in specifications and tables. */
   public String label() {
     return label;
   }

@@ -157,10 +157,12 @@ public final class Plan {
     return new Plan(graph, ExecutionMode.RECORDED, label, groups, false);
   }
 
+  /** The workflow that is executed. */
   public WorkflowGraph graph() {
     return graph;
   }
 
+  /** How the workflow is executed. */
   public ExecutionMode mode() {
     return mode;
   }
@@ -170,6 +172,7 @@ public final class Plan {
     return label;
   }
 
+  /** What is released together, in the order of submission. */
   public List<ReleaseGroup> groups() {
     return groups;
   }

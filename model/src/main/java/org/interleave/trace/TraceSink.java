@@ -7,5 +7,6 @@ public interface TraceSink {
   /** Keeps nothing. */
   TraceSink NONE = r -> {};
 
+  /** Takes the record of an attempt that has ended. */
   void accept(TaskRecord task);
 }

@@ -14,7 +14,7 @@ public record Violation(Kind kind, String message) {
     CAPACITY,
     /** A process lies on a node that the cluster does not have. */
     NODE,
-    /** Not 0 <= ready <= dispatched <= started <= ended <= freed <= TTX. */
+    /** Not {@code 0 <= ready <= dispatched <= started <= ended <= freed <= TTX}. */
     ORDER,
     /** An attempt started before everything that its set waits for was done. */
     DEPENDENCY,

@@ -67,6 +67,7 @@ public final class WorkflowGraph {
     return new WorkflowGraph(workflow);
   }
 
+  /** The workflow that this is the graph of. */
   public Workflow workflow() {
     return workflow;
   }
@@ -76,6 +77,7 @@ public final class WorkflowGraph {
     return instances;
   }
 
+  /** The instance with this id, from 0. */
   public SetInstance instance(int id) {
     return instances.get(id);
   }

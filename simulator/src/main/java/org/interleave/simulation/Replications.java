@@ -25,11 +25,17 @@ public final class Replications {
 
   /** What is measured in a run. */
   public enum Measure {
+    /** The makespan, from bootstrap to the end of the tail, in seconds. */
     TTX("ttxSeconds"),
+    /** From the first start to the last stop, in seconds. */
     SPAN("spanSeconds"),
+    /** Busy slot-seconds over TTX times all slots, reserved ones included. */
     CPU("cpuUtilization"),
+    /** Busy GPU-seconds over TTX times all GPUs. */
     GPU("gpuUtilization"),
+    /** Tasks done a second of TTX. */
     THROUGHPUT("tasksPerSecond"),
+    /** Attempts at tasks, failed ones too. */
     ATTEMPTS("attempts");
 
     private final String key;
