@@ -35,7 +35,11 @@ final class ExamplesCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Write over files that exist.")
   private boolean force;
 
-  @Parameters(arity = "0..1", paramLabel = "NAME", description = "What to print or copy.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME",
+      completionCandidates = Candidates.Shipped.class,
+      description = "What to print or copy.")
   private @Nullable String name;
 
   private final ShippedPresets presets = new ShippedPresets();

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       InitCommand.class,
       CheckCommand.class,
-      ExamplesCommand.class
+      ExamplesCommand.class,
+      CompletionCommand.class
     },
     footer = {
       "",

@@ -51,7 +51,7 @@ final class ModeOptions {
   @Option(
       names = "--baseline",
       paramLabel = "BASELINE",
-      defaultValue = "RANKS",
+      defaultValue = "ranks",
       description =
           "What runs at once in sequence: the sets of a rank (ranks, the default), of a listed stage "
               + "(stages), one set (sets), or all three one after the other.")

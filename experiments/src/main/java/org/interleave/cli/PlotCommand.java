@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.interleave.interchange.RunNames;
@@ -117,7 +118,12 @@ final class PlotCommand implements Callable<Integer> {
     GANTT,
     THROUGHPUT,
     OVERHEADS,
-    IMPROVEMENT
+    IMPROVEMENT;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Override

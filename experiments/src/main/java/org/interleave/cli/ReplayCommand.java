@@ -42,14 +42,16 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--cluster",
-      paramLabel = "NAME",
+      paramLabel = "CLUSTER",
+      completionCandidates = Candidates.Clusters.class,
       defaultValue = "summit-16-as-run",
       description = "A shipped cluster, or a file; ${DEFAULT-VALUE} if left out.")
   private String cluster = "";
 
   @Option(
       names = "--overheads",
-      paramLabel = "NAME",
+      paramLabel = "OVERHEADS",
+      completionCandidates = Candidates.OverheadsOrNone.class,
       defaultValue = "summit-entk",
       description = "Shipped overheads, a file, or none; ${DEFAULT-VALUE} if left out.")
   private String overheads = "";

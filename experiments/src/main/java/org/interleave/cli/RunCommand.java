@@ -57,6 +57,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "SPEC",
+      completionCandidates = Candidates.Workflows.class,
       arity = "0..1",
       description = "A specification file, or the name of a shipped one; left out with --resume.")
   private @Nullable String reference;

@@ -12,6 +12,7 @@ final class SpecOptions {
 
   @Parameters(
       paramLabel = "SPEC",
+      completionCandidates = Candidates.Workflows.class,
       description = "A specification file, or the name of a shipped one ('interleave examples').")
   private String reference = "";
 

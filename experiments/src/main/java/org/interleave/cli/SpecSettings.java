@@ -25,27 +25,38 @@ final class SpecSettings {
           "Replace a value of the specification, as in --set sets.Training.tasks=4; repeatable.")
   private List<String> settings = new ArrayList<>();
 
-  @Option(names = "--cluster", paramLabel = "NAME", description = "A shipped cluster, or a file.")
+  @Option(
+      names = "--cluster",
+      paramLabel = "CLUSTER",
+      completionCandidates = Candidates.Clusters.class,
+      description = "A shipped cluster, or a file.")
   private @Nullable String cluster;
 
   @Option(
       names = "--overheads",
-      paramLabel = "NAME",
+      paramLabel = "OVERHEADS",
+      completionCandidates = Candidates.OverheadsOrNone.class,
       description = "Shipped overheads, a file, or none.")
   private @Nullable String overheads;
 
   @Option(
       names = "--order",
       paramLabel = "ORDER",
+      completionCandidates = Candidates.Orders.class,
       description = "submission, gpu-demand, longest-path, largest-task or shortest.")
   private @Nullable String order;
 
-  @Option(names = "--fit", paramLabel = "FIT", description = "skip or strict.")
+  @Option(
+      names = "--fit",
+      paramLabel = "FIT",
+      completionCandidates = Candidates.Fits.class,
+      description = "skip or strict.")
   private @Nullable String fit;
 
   @Option(
       names = "--placement",
       paramLabel = "PLACEMENT",
+      completionCandidates = Candidates.Placements.class,
       description = "next-fit, first-fit, best-fit or pooled.")
   private @Nullable String placement;
 

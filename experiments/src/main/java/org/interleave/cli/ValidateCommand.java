@@ -56,6 +56,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "SPEC",
+      completionCandidates = Candidates.Workflows.class,
       description = "A specification file, or the name of a shipped one ('interleave examples').")
   private String reference = "";
 
@@ -67,7 +68,8 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--baseline",
       paramLabel = "BASELINE",
-      defaultValue = "RANKS",
+      completionCandidates = Candidates.Baselines.class,
+      defaultValue = "ranks",
       description = "What runs at once in sequence: ranks (the default), stages or sets.")
   private SequentialBaseline baseline = SequentialBaseline.RANKS;
 

@@ -8,10 +8,10 @@ import java.awt.Graphics2D;
  */
 public interface Figure {
 
-  /** The width in points. */
+  /** The width in CSS pixels. */
   int width();
 
-  /** The height in points. */
+  /** The height in CSS pixels. */
   int height();
 
   /**

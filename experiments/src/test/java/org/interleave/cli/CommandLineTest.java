@@ -32,7 +32,8 @@ class CommandLineTest {
         "validate",
         "init",
         "check",
-        "examples"
+        "examples",
+        "completion"
       })
   void helpShowsAnExample(String command) {
     CommandRun run = CommandRun.of(command, "--help");
