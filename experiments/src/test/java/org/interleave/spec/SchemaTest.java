@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The schema for editors: what the reader reads, it accepts; it knows the same keys. */
 class SchemaTest {
@@ -132,6 +133,31 @@ class SchemaTest {
                     .as(key.getKey())
                     .isNotBlank());
     node.forEach(SchemaTest::describe);
+  }
+
+  @Test
+  void everyExampleIsValidWhereItStands() {
+    int examples = examplesAreValid(TREE);
+    assertThat(examples).isGreaterThan(100);
+  }
+
+  private static int examplesAreValid(JsonNode node) {
+    int count = 0;
+    if (node.path("examples").isArray()) {
+      ObjectNode alone = JsonMapper.builder().build().createObjectNode();
+      alone.set("$defs", TREE.path("$defs"));
+      alone.putArray("allOf").add(node);
+      Schema schema =
+          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(alone);
+      for (JsonNode example : node.path("examples")) {
+        assertThat(schema.validate(example)).as(example.toString()).isEmpty();
+        count++;
+      }
+    }
+    for (JsonNode child : node) {
+      count += examplesAreValid(child);
+    }
+    return count;
   }
 
   @Test
