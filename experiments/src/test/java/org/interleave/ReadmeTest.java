@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,16 +59,6 @@ class ReadmeTest {
     Path file = Files.writeString(folder.resolve("spec.yaml"), block("yaml"));
     CommandRun run = CommandRun.of("simulate", file.toString());
     assertThat(run.code()).as(run.err()).isZero();
-  }
-
-  @Test
-  void theExitCodesAreThoseOfTheHelp() throws IOException {
-    String help = CommandRun.of("--help").out();
-    String readme = Files.readString(README);
-    for (String code : List.of("0", "1", "2", "70", "74", "130")) {
-      assertThat(readme).contains("\n| " + code);
-      assertThat(help).containsPattern("\\b" + code + "\\b");
-    }
   }
 
   @Test

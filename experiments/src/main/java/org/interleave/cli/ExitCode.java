@@ -1,6 +1,6 @@
 package org.interleave.cli;
 
-/** What the exit code of the command means; the table in the README says the same. */
+/** What the exit code of the command means; a table in the guide says the same. */
 final class ExitCode {
 
   static final int DONE = 0;
