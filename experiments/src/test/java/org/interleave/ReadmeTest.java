@@ -34,7 +34,8 @@ class ReadmeTest {
             "coupled",
             TaskSet.of("Simulate", 96, Resources.of(4, 1), Duration.ofSeconds(340)),
             TaskSet.of("Train", 1, Resources.of(8, 4), Duration.ofSeconds(600), "Simulate"),
-            TaskSet.of("Analyse", 64, Resources.of(16, 0), Duration.ofSeconds(480), "Simulate"));
+            TaskSet.of("Analyse", 16, Resources.of(16, 0), Duration.ofSeconds(300), "Simulate"),
+            TaskSet.of("Select", 16, Resources.of(8, 0), Duration.ofSeconds(450), "Analyse"));
     WorkflowGraph graph = WorkflowGraph.of(workflow);
     Cluster cluster = Cluster.of("cluster", 16, 42, 6);
     Prediction prediction = Prediction.of(graph, cluster, Overheads.NONE, Map.of());
@@ -51,7 +52,7 @@ class ReadmeTest {
             code.indexOf("    // README begins\n") + "    // README begins\n".length(),
             code.indexOf("    // README ends\n"));
     assertThat(block("java")).isEqualTo(body.replaceAll("(?m)^    ", ""));
-    assertThat(verdict()).startsWith("asynchronous: ");
+    assertThat(verdict()).startsWith("asynchronous: yes, +22%");
   }
 
   @Test
