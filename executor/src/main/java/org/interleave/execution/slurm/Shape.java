@@ -6,7 +6,7 @@ import org.interleave.cluster.Cluster;
 /**
  * Nodes of Slurm's, as a cluster to plan for.
  *
- * @param cluster the nodes that can be used, called {@code slurm:PARTITION} or {@code slurm:JOB}
+ * @param cluster the nodes that can be used, called {@code slurm:PARTITION}
  * @param nodes their names, in the order of the cluster's node numbers
  * @param notes what was left out, a line each
  */
