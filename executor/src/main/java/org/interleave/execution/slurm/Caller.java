@@ -55,7 +55,7 @@ final class Caller {
           }
         }
         case REFUSED -> throw refused(purpose, answer);
-        case ABSENT -> throw absent(purpose, answer);
+        case ABSENT -> throw absent(purpose, argv.get(0), answer);
         case SILENT -> complaint = Diagnosis.complaint(answer);
       }
       silence.wait(complaint);
@@ -68,14 +68,18 @@ final class Caller {
         "can't " + purpose + ", Slurm refuses: " + OneLine.of(Diagnosis.complaint(answer)));
   }
 
-  static SlurmException absent(String purpose, Answer answer) {
+  static SlurmException absent(String purpose, String tool, Answer answer) {
     return new SlurmException(
-        SlurmException.Kind.ABSENT,
-        "can't "
-            + purpose
-            + ", there is no Slurm here: "
-            + OneLine.of(Diagnosis.complaint(answer))
-            + "; use a machine of the cluster");
+        SlurmException.Kind.ABSENT, "can't " + purpose + ": " + absence(tool, answer));
+  }
+
+  /** Why there is no Slurm, and the way out. */
+  static String absence(String tool, Answer answer) {
+    return answer.exit() == Answer.MISSING
+        ? "there is no program "
+            + tool
+            + " on the PATH; use a machine of the cluster, or load Slurm's module"
+        : OneLine.of(Diagnosis.complaint(answer)) + "; check SLURM_CONF";
   }
 
   /** A time without answers, for one question. */

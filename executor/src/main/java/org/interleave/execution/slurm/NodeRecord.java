@@ -36,6 +36,9 @@ record NodeRecord(
 
   private static final Pattern PLUS = Pattern.compile("\\+");
 
+  /** What Slurm appends to states, for power saving and the like. */
+  private static final Pattern MARKS = Pattern.compile("[^A-Z_]");
+
   /** {@code gpu:6}, {@code gpu:a100:4(S:0-1)}, or just {@code gpu} for one. */
   private static final Pattern GPU =
       Pattern.compile("gpu(?::(?![0-9]+(?:[,(]|$))[^:,(]+)?(?::([0-9]{1,9}))?(?:\\([^)]*\\))?");
@@ -93,6 +96,8 @@ record NodeRecord(
     if (state.endsWith("*")) {
       return true; // not responding
     }
-    return PLUS.splitAsStream(state).map(s -> s.replaceAll("[^A-Z_]", "")).anyMatch(OUT::contains);
+    return PLUS.splitAsStream(state)
+        .map(s -> MARKS.matcher(s).replaceAll(""))
+        .anyMatch(OUT::contains);
   }
 }

@@ -62,13 +62,7 @@ public final class Slurm {
     for (String tool : List.of("sbatch", "squeue", "scontrol", "scancel")) {
       Answer answer = caller.once(List.of(tool, "--version"));
       if (Diagnosis.of(answer) == Diagnosis.ABSENT) {
-        return answer.exit() == Answer.MISSING
-            ? "Slurm can't be used here: there is no program "
-                + tool
-                + " on the PATH; use a machine of the cluster, or load its module"
-            : "Slurm can't be used here: "
-                + OneLine.of(Diagnosis.complaint(answer))
-                + "; check SLURM_CONF";
+        return "Slurm can't be used here: " + Caller.absence(tool, answer);
       }
     }
     return "";
@@ -92,7 +86,7 @@ public final class Slurm {
         throw Caller.refused(purpose, answer);
       }
       if (diagnosis == Diagnosis.ABSENT) {
-        throw Caller.absent(purpose, answer);
+        throw Caller.absent(purpose, argv.get(0), answer);
       }
       OptionalLong id =
           diagnosis == Diagnosis.FINE ? submitted(answer.out()) : OptionalLong.empty();

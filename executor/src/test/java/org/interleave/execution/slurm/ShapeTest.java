@@ -134,7 +134,7 @@ class ShapeTest {
     assertThat(none.absent())
         .isEqualTo(
             "Slurm can't be used here: there is no program sbatch on the PATH; use a machine of the"
-                + " cluster, or load its module");
+                + " cluster, or load Slurm's module");
     assertThat(slurm.absent()).isEmpty();
     assertThatThrownBy(() -> none.shape(null))
         .isInstanceOfSatisfying(

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.interleave.execution.slurm.FakeSlurm.Fault;
 import org.junit.jupiter.api.Test;
@@ -50,9 +51,10 @@ class SubmitOnceTest {
     }
     fake.sleep(Duration.ofSeconds(10));
     assertThat(lost[0]).as("lost answers, seed %d", seed).isGreaterThan(70);
-    assertThat(fake.byName()).as("seed %d", seed).hasSize(1000);
+    Map<String, List<Long>> jobs = fake.byName();
+    assertThat(jobs).as("seed %d", seed).hasSize(1000);
     for (int i = 0; i < 1000; i++) {
-      assertThat(fake.byName().get("run-" + i)).as("seed %d", seed).containsExactly(ids.get(i));
+      assertThat(jobs.get("run-" + i)).as("seed %d", seed).containsExactly(ids.get(i));
     }
   }
 
