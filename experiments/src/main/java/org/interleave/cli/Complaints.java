@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.interleave.execution.journal.JournalException;
+import org.interleave.execution.slurm.SlurmException;
 import org.interleave.simulation.NoProgressException;
 import org.interleave.spec.Printable;
 import org.interleave.spec.SpecException;
@@ -34,6 +35,10 @@ final class Complaints implements IExecutionExceptionHandler {
     if (problem instanceof UsageException e) {
       err.println("interleave: " + Printable.of(String.valueOf(e.getMessage())));
       return ExitCode.USAGE;
+    }
+    if (problem instanceof SlurmException e) {
+      err.println("interleave: " + Printable.of(String.valueOf(e.getMessage())));
+      return e.kind() == SlurmException.Kind.SILENT ? ExitCode.IO : ExitCode.USAGE;
     }
     if (problem instanceof NoProgressException e) {
       err.println("interleave: " + e.getMessage());

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.interleave.presets.ShippedPresets;
 import org.interleave.presets.SpecSource;
 import org.interleave.scheduling.Fit;
 import org.interleave.scheduling.Order;
 import org.interleave.scheduling.Placement;
 import org.interleave.spec.Spec;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What of a specification is replaced, and how one is read. */
@@ -29,7 +31,9 @@ final class SpecSettings {
       names = "--cluster",
       paramLabel = "CLUSTER",
       completionCandidates = Candidates.Clusters.class,
-      description = "A shipped cluster, or a file.")
+      description =
+          "A shipped cluster, a file, local for this machine, or slurm:PARTITION for what Slurm has"
+              + " there (slurm for its default partition).")
   private @Nullable String cluster;
 
   @Option(
@@ -60,6 +64,9 @@ final class SpecSettings {
       description = "next-fit, first-fit, best-fit or pooled.")
   private @Nullable String placement;
 
+  @picocli.CommandLine.Spec(picocli.CommandLine.Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
   /**
    * The folder that a specification's commands run in: its own, or that of a shipped one's user.
    */
@@ -76,11 +83,17 @@ final class SpecSettings {
   Spec read(String reference) {
     SpecSource source;
     try {
-      source = SpecSource.of(reference, Path.of(""));
+      source = SpecSource.of(reference, Path.of(""), new ShippedPresets(this::note));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
     return source.read(allSettings());
+  }
+
+  private void note(String note) {
+    if (command != null) {
+      command.commandLine().getErr().println("note: " + note);
+    }
   }
 
   /** The options for single parts are settings like any other. */

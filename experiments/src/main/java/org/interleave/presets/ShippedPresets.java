@@ -5,14 +5,23 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.interleave.execution.local.Machine;
+import org.interleave.execution.slurm.Patience;
+import org.interleave.execution.slurm.Shape;
+import org.interleave.execution.slurm.Slurm;
 import org.interleave.spec.Presets;
 import org.interleave.spec.Spec;
 import org.interleave.spec.SpecReader;
 import org.interleave.spec.SpecWriter;
 import org.jspecify.annotations.Nullable;
 
-/** What is shipped under a name: clusters, overheads and whole workflows. */
+/**
+ * What is found under a name: clusters, overheads and whole workflows that are shipped, this
+ * machine, and the partitions of Slurm.
+ */
 public final class ShippedPresets implements Presets {
 
   /** The kind of text that is a whole specification. */
@@ -20,6 +29,11 @@ public final class ShippedPresets implements Presets {
 
   /** The cluster that consists of the machine that this runs on. */
   private static final String LOCAL = "local";
+
+  /** The cluster that consists of the nodes of Slurm's default partition. */
+  private static final String SLURM = "slurm";
+
+  private static final String PARTITION = SLURM + ":";
 
   private static final List<String> CLUSTERS =
       List.of("summit-16", "summit-16-as-run", "paper-706", LOCAL);
@@ -42,10 +56,44 @@ public final class ShippedPresets implements Presets {
           "two-branches",
           "starter");
 
+  private final Slurm slurm;
+  private final Consumer<String> notes;
+  private final Map<String, String> shapes = new ConcurrentHashMap<>();
+
+  /** Presets that keep what is to be noted to themselves. */
+  public ShippedPresets() {
+    this(note -> {});
+  }
+
+  /**
+   * Presets.
+   *
+   * @param notes is told, a line each, which nodes were left out, and if Slurm does not answer
+   */
+  public ShippedPresets(Consumer<String> notes) {
+    this(Slurm.here(Patience.SHORT, notes), notes);
+  }
+
+  /** Presets with the partitions of a given Slurm. */
+  ShippedPresets(Slurm slurm, Consumer<String> notes) {
+    this.slurm = slurm;
+    this.notes = notes;
+  }
+
+  /**
+   * The text of a preset. Slurm is asked once for each of its partitions, so that all that is read
+   * with the same presets is of the same nodes.
+   *
+   * @throws org.interleave.execution.slurm.SlurmException if there is no Slurm, no such partition,
+   *     or no answer
+   */
   @Override
   public @Nullable String text(String kind, String name) {
     if (kind.equals("cluster") && name.equals(LOCAL)) {
       return SpecWriter.cluster(Machine.here().cluster());
+    }
+    if (kind.equals("cluster") && (name.equals(SLURM) || name.startsWith(PARTITION))) {
+      return shapes.computeIfAbsent(name, this::partition);
     }
     if (!names(kind).contains(name)) {
       return null;
@@ -59,6 +107,12 @@ public final class ShippedPresets implements Presets {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private String partition(String name) {
+    Shape shape = slurm.shape(name.equals(SLURM) ? null : name.substring(PARTITION.length()));
+    shape.notes().forEach(notes);
+    return SpecWriter.cluster(shape.cluster());
   }
 
   @Override

@@ -44,7 +44,11 @@ public final class SpecSource {
    * @throws IllegalArgumentException if there is none; its message says so in one line
    */
   public static SpecSource of(String name, Path from) {
-    ShippedPresets presets = new ShippedPresets();
+    return of(name, from, new ShippedPresets());
+  }
+
+  /** Finds a specification whose clusters and overheads are looked up among the given presets. */
+  public static SpecSource of(String name, Path from, ShippedPresets presets) {
     SpecReader reader = new SpecReader(presets);
     Path named = file(name);
     if (named == null) {

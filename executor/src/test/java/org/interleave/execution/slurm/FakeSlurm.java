@@ -230,6 +230,9 @@ public final class FakeSlurm implements Tools, Waits {
       }
     }
     for (Job job : jobs.values()) {
+      if (!waits(job)) {
+        continue;
+      }
       boolean ready = job.after().stream().allMatch(j -> all(j, "COMPLETED"));
       boolean never = job.after().stream().anyMatch(this::hasFailed);
       for (Unit unit : job.units()) {
@@ -253,6 +256,15 @@ public final class FakeSlurm implements Tools, Waits {
         }
       }
     }
+  }
+
+  private static boolean waits(Job job) {
+    for (Unit unit : job.units()) {
+      if (unit.state.equals("PENDING")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean all(long job, String state) {
