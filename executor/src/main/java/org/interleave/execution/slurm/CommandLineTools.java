@@ -44,7 +44,9 @@ final class CommandLineTools implements Tools {
     Drain err = Drain.of(process.getErrorStream(), argv.get(0) + " errors");
     try {
       if (!process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-        return new Answer(Answer.LATE, "", "no answer within " + seconds(patience));
+        process.destroyForcibly();
+        String why = "no answer within " + seconds(patience);
+        return new Answer(Answer.LATE, "", why + "\n" + err.text());
       }
       String text = out.text();
       String errors = err.text();

@@ -55,11 +55,11 @@ enum Diagnosis {
       return ABSENT;
     }
     String err = answer.err().toLowerCase(Locale.ROOT);
+    if (NOT_SET_UP.stream().anyMatch(err::contains)) {
+      return ABSENT; // even if late: the tools wait a minute for a file that is not there
+    }
     if (answer.exit() == Answer.LATE || answer.exit() >= SIGNALLED || err.isBlank()) {
       return SILENT;
-    }
-    if (NOT_SET_UP.stream().anyMatch(err::contains)) {
-      return ABSENT;
     }
     if (NOT_REACHED.stream().anyMatch(err::contains)) {
       return SILENT;

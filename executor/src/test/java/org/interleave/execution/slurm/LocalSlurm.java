@@ -19,6 +19,7 @@ public final class LocalSlurm implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 120;
 
   private final Path folder;
+  private boolean closed;
 
   private LocalSlurm(Path folder) {
     this.folder = folder;
@@ -37,6 +38,7 @@ public final class LocalSlurm implements AutoCloseable {
           "there is no " + program + ": apt-get install slurm-wlm munge, to test with real Slurm");
     }
     LocalSlurm slurm = new LocalSlurm(folder);
+    Runtime.getRuntime().addShutdownHook(new Thread(slurm::close, "stop Slurm"));
     try {
       slurm.script(settings, "start");
     } catch (RuntimeException e) {
@@ -91,7 +93,11 @@ public final class LocalSlurm implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     script(Map.of(), "stop");
   }
 

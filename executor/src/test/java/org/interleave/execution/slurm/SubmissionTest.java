@@ -129,6 +129,12 @@ class SubmissionTest {
     Answer late = tools.call(List.of("sleep", "600"), Duration.ofMillis(50));
     assertThat(late.exit()).isEqualTo(Answer.LATE);
     assertThat(Diagnosis.of(late)).isEqualTo(Diagnosis.SILENT);
+    Answer unset =
+        tools.call(
+            List.of(
+                "sh", "-c", "echo 'x: error: cannot stat file /x, retrying' >&2; exec sleep 600"),
+            Duration.ofSeconds(2));
+    assertThat(Diagnosis.of(unset)).isEqualTo(Diagnosis.ABSENT);
     Answer missing = tools.call(List.of("no-such-program-x"), Duration.ofSeconds(60));
     assertThat(missing.exit()).isEqualTo(Answer.MISSING);
     Answer fine =
