@@ -70,6 +70,8 @@ final class CommandLineTools implements Tools {
     if ("".equals(environment.get("SLURM_JWT"))) {
       environment.remove("SLURM_JWT");
     }
+    // These would make it wait for the job's end, or submit more than one.
+    environment.keySet().removeAll(List.of("SBATCH_WAIT", "SBATCH_ARRAY_INX"));
     if (!tool.equals("sbatch")) {
       environment.keySet().removeIf(CommandLineTools::changesAnswers);
       environment.put("LC_ALL", "C");

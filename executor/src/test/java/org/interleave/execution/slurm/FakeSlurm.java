@@ -406,7 +406,7 @@ public final class FakeSlurm implements Tools, Waits {
     }
     String[] ends = list.substring(open + 1, list.indexOf(']')).split("-");
     int last = Integer.parseInt(ends[1]);
-    if (last > 10_000) {
+    if (last > 100) {
       throw new IllegalArgumentException(list);
     }
     return IntStream.rangeClosed(Integer.parseInt(ends[0]), last)

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the tools print, there is a result or one documented exception. */
@@ -54,6 +55,7 @@ class MutantAnswersTest {
     long seed = 6;
     SplittableRandom random = new SplittableRandom(seed);
     FakeSlurm fake = new FakeSlurm();
+    fake.nodes = fake.nodes.lines().limit(3).map(line -> line + "\n").collect(Collectors.joining());
     Slurm honest = Slurm.of(fake, fake, SHORT, note -> {});
     long job = honest.submit(Submission.of("job", List.of("true")).array(5, 0));
     Slurm slurm =
