@@ -1,6 +1,7 @@
 package org.interleave.execution.slurm;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * How far a job is.
@@ -37,6 +38,9 @@ public record JobState(Phase phase, String word, String reason, String nodes) {
     }
   }
 
+  /** Where a word ends and remarks begin: {@code CANCELLED by 0}. */
+  private static final Pattern END = Pattern.compile("[ +]");
+
   /** A job that Slurm does not know any more. */
   public static final JobState FORGOTTEN = new JobState(Phase.FORGOTTEN, "", "", "");
 
@@ -46,7 +50,7 @@ public record JobState(Phase phase, String word, String reason, String nodes) {
    * @param word in its long form; what follows the first blank or plus sign does not count
    */
   public static JobState of(String word, String reason, String nodes) {
-    String state = word.split("[ +]", 2)[0].toUpperCase(Locale.ROOT);
+    String state = END.split(word, 2)[0].toUpperCase(Locale.ROOT);
     return new JobState(phase(state), state, reason, nodes);
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -60,9 +61,10 @@ public final class FakeSlurm implements Tools, Waits {
           .mapToObj(
               n ->
                   String.format(
+                      Locale.ROOT,
                       "NodeName=n%02d Arch=x86_64 CoresPerSocket=22 CPUAlloc=0 CPUTot=44"
                           + " Gres=gpu:6 RealMemory=524288 Sockets=2 Boards=1 State=IDLE"
-                          + " ThreadsPerCore=1 Partitions=all%n",
+                          + " ThreadsPerCore=1 Partitions=all\n",
                       n))
           .collect(Collectors.joining());
 
@@ -410,7 +412,7 @@ public final class FakeSlurm implements Tools, Waits {
       throw new IllegalArgumentException(list);
     }
     return IntStream.rangeClosed(Integer.parseInt(ends[0]), last)
-        .mapToObj(n -> list.substring(0, open) + String.format("%02d", n))
+        .mapToObj(n -> list.substring(0, open) + String.format(Locale.ROOT, "%02d", n))
         .toList();
   }
 }
