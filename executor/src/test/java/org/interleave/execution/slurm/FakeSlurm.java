@@ -300,7 +300,7 @@ public final class FakeSlurm implements Tools, Waits {
     if (array.isEmpty()) {
       units.add(new Unit(JobId.of(id), now));
     } else {
-      for (String range : array.replaceFirst("%.*", "").split(",")) {
+      for (String range : array.replaceFirst("%.*", "").split(",", -1)) {
         String[] ends = range.split("-", 2);
         for (int i = Integer.parseInt(ends[0]); i <= Integer.parseInt(ends[ends.length - 1]); i++) {
           units.add(new Unit(new JobId(id, i), now));
@@ -310,7 +310,7 @@ public final class FakeSlurm implements Tools, Waits {
     List<Long> after = new ArrayList<>();
     String dependency = options.getOrDefault("dependency", "");
     if (dependency.startsWith("afterok:")) {
-      for (String job : dependency.substring(8).split(":")) {
+      for (String job : dependency.substring(8).split(":", -1)) {
         after.add(Long.parseLong(job));
       }
     }
@@ -330,7 +330,7 @@ public final class FakeSlurm implements Tools, Waits {
 
   private Answer squeue(List<String> argv) {
     String name = value(argv, "-n");
-    List<String> ids = List.of(value(argv, "-j").split(","));
+    List<String> ids = List.of(value(argv, "-j").split(",", -1));
     StringBuilder out = new StringBuilder();
     for (Job job : jobs.values()) {
       boolean asked =
@@ -353,7 +353,7 @@ public final class FakeSlurm implements Tools, Waits {
     if (!accounts) {
       return Answer.failed("Slurm accounting storage is disabled\n");
     }
-    List<String> ids = List.of(value(argv, "-j").split(","));
+    List<String> ids = List.of(value(argv, "-j").split(",", -1));
     StringBuilder out = new StringBuilder();
     for (Job job : jobs.values()) {
       if (ids.contains(Long.toString(job.id())) || argv.contains("--name=" + job.name())) {
@@ -404,9 +404,9 @@ public final class FakeSlurm implements Tools, Waits {
   private static List<String> hosts(String list) {
     int open = list.indexOf('[');
     if (open < 0) {
-      return List.of(list.split(","));
+      return List.of(list.split(",", -1));
     }
-    String[] ends = list.substring(open + 1, list.indexOf(']')).split("-");
+    String[] ends = list.substring(open + 1, list.indexOf(']')).split("-", -1);
     int last = Integer.parseInt(ends[1]);
     if (last > 100) {
       throw new IllegalArgumentException(list);

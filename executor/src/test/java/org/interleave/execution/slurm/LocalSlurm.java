@@ -140,7 +140,7 @@ public final class LocalSlurm implements AutoCloseable {
   }
 
   private static boolean onPath(String program) {
-    return Stream.of((System.getenv("PATH") + ":/usr/sbin:/sbin").split(":"))
+    return Stream.of((System.getenv("PATH") + ":/usr/sbin:/sbin").split(":", -1))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 }
