@@ -13,8 +13,8 @@ import org.interleave.workflow.WorkflowGraph;
  * and asynchronous runs share their random numbers.
  *
  * <p>The stream of a set is keyed by (seed, set name, iteration, replication), and its tasks draw
- * in index order, one uniform number each. Neither the order of sets in a file nor the number of
- * threads changes a draw, and adding a set changes no other set's.
+ * in index order, one uniform number each; recorded times need none. Neither the order of sets in a
+ * file nor the number of threads changes a draw, and adding a set changes no other set's.
  */
 public final class Workload {
 
@@ -63,7 +63,7 @@ public final class Workload {
         SplittableRandom stream = RandomKey.of(seed, pair, s.set().name(), s.iteration()).stream();
         for (int t = s.firstTask(); t < s.endTask(); t++) {
           double u = RandomKey.uniform(stream);
-          double seconds = time.quantileSeconds(mirrored ? 1 - u : u);
+          double seconds = time.secondsOf(t - s.firstTask(), mirrored ? 1 - u : u);
           if (!(seconds <= LONGEST_SECONDS)) {
             throw new WorkflowException(
                 "sets." + s.set().name() + ".time",
@@ -80,11 +80,13 @@ public final class Workload {
     return new Workload(graph, durations, seed, pair);
   }
 
-  /** Every task takes its set's mean. */
+  /** Every task takes its set's mean, or what was recorded of it. */
   public static Workload ofMeans(WorkflowGraph graph) {
     long[] durations = new long[graph.taskCount()];
     for (SetInstance s : graph.instances()) {
-      Arrays.fill(durations, s.firstTask(), s.endTask(), micros(s.set().time().meanSeconds()));
+      for (int t = s.firstTask(); t < s.endTask(); t++) {
+        durations[t] = micros(s.set().time().meanSecondsOf(t - s.firstTask()));
+      }
     }
     return new Workload(graph, durations, 0, 0);
   }

@@ -226,6 +226,7 @@ record Mutant(long seed, byte[] bytes, List<String> settings) {
           "gamma",
           "weibull",
           "empirical",
+          "recorded",
           "mean",
           "sd",
           "cv",

@@ -2,9 +2,12 @@ package org.interleave.analysis;
 
 import org.interleave.Workload;
 import org.interleave.cluster.Cluster;
+import org.interleave.duration.Duration;
+import org.interleave.duration.Recorded;
 import org.interleave.workflow.Resources;
 import org.interleave.workflow.SetInstance;
 import org.interleave.workflow.TaskSet;
+import org.interleave.workflow.Workflow;
 import org.interleave.workflow.WorkflowGraph;
 
 /**
@@ -43,6 +46,9 @@ public record Bounds(
 
   /** The bounds of a workflow in the mean: expected slowest tasks, mean work. */
   public static Bounds ofMeans(WorkflowGraph graph, Cluster cluster, boolean pooled) {
+    if (isRecorded(graph.workflow())) {
+      return of(Workload.ofMeans(graph), cluster, pooled);
+    }
     double[] work = new double[graph.instances().size()];
     double[] slowest = new double[work.length];
     for (SetInstance s : graph.instances()) {
@@ -50,6 +56,18 @@ public record Bounds(
       slowest[s.id()] = OrderStatistics.expectedSlowestSeconds(s.set().time(), s.set().tasks());
     }
     return of(graph, cluster, pooled, work, slowest, longestChain(graph, slowest));
+  }
+
+  /** Whether nothing is left to chance, because times were recorded. */
+  private static boolean isRecorded(Workflow workflow) {
+    return workflow.sets().stream().anyMatch(s -> s.time() instanceof Recorded)
+        && workflow.sets().stream()
+            .allMatch(s -> s.time() instanceof Recorded || s.time().isConstant());
+  }
+
+  /** When one task of a set is done, at the earliest that can be hoped for. */
+  private static double one(Duration time) {
+    return time instanceof Recorded recorded ? recorded.smallestSeconds() : time.meanSeconds();
   }
 
   private static Bounds of(
@@ -107,7 +125,7 @@ public record Bounds(
     double longest = 0;
     for (int id : graph.topologicalOrder()) {
       double allEnd = start[id] + slowest[id];
-      double oneEnds = start[id] + graph.instance(id).set().time().meanSeconds();
+      double oneEnds = start[id] + one(graph.instance(id).set().time());
       longest = Math.max(longest, allEnd);
       for (int next : graph.successors(id)) {
         boolean whole = contains(graph.predecessors(next), id);

@@ -2,8 +2,10 @@ package org.interleave.analysis;
 
 import java.util.List;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
+import org.interleave.duration.Constant;
 import org.interleave.duration.Duration;
 import org.interleave.duration.Empirical;
+import org.interleave.duration.Recorded;
 
 /**
  * How long the slowest of several tasks takes. A set is done when its slowest task is, so a spread
@@ -36,6 +38,9 @@ public final class OrderStatistics {
     if (time instanceof Empirical measured) {
       return measured.expectedSlowestSeconds(n);
     }
+    if (time instanceof Recorded recorded) {
+      return recorded.slowestSeconds(n);
+    }
     return Math.max(integral(List.of(new Group(time, n))), time.meanSeconds());
   }
 
@@ -51,10 +56,11 @@ public final class OrderStatistics {
    * The expected maximum over several groups of independent times, such as the sets of a stage: the
    * maximum exceeds t unless no task of any group does.
    *
-   * @param groups one or more
+   * @param given one or more groups
    * @return seconds
    */
-  public static double expectedSlowestSeconds(List<Group> groups) {
+  public static double expectedSlowestSeconds(List<Group> given) {
+    List<Group> groups = given.stream().map(OrderStatistics::certain).toList();
     double least = 0;
     boolean random = false;
     for (Group g : groups) {
@@ -62,6 +68,13 @@ public final class OrderStatistics {
       random |= !g.time().isConstant();
     }
     return groups.size() == 1 || !random ? least : Math.max(integral(groups), least);
+  }
+
+  /** Recorded times leave the slowest of them no chance to be another. */
+  private static Group certain(Group g) {
+    return g.time() instanceof Recorded recorded
+        ? new Group(new Constant(recorded.slowestSeconds(g.tasks())), 1)
+        : g;
   }
 
   private static double integral(List<Group> groups) {

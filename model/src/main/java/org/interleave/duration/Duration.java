@@ -9,7 +9,7 @@ package org.interleave.duration;
  * {@code DurationWriter}.
  */
 public sealed interface Duration
-    permits Constant, Uniform, Normal, Lognormal, Exponential, Gamma, Weibull, Empirical {
+    permits Constant, Uniform, Normal, Lognormal, Exponential, Gamma, Weibull, Empirical, Recorded {
 
   /** The expected value in seconds, after any truncation; positive and finite. */
   double meanSeconds();
@@ -24,6 +24,21 @@ public sealed interface Duration
    * @return seconds, positive
    */
   double quantileSeconds(double p);
+
+  /**
+   * The time of one task of a set. Only {@link Recorded} looks at the index.
+   *
+   * @param index of the task in its set, from 0
+   * @param p as of {@link #quantileSeconds}
+   */
+  default double secondsOf(int index, double p) {
+    return quantileSeconds(p);
+  }
+
+  /** The expected time of one task of a set, which differs between them for {@link Recorded}. */
+  default double meanSecondsOf(int index) {
+    return meanSeconds();
+  }
 
   /** The probability that a task takes at most {@code seconds}. */
   double cumulative(double seconds);

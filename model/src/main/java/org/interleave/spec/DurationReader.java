@@ -8,6 +8,7 @@ import org.interleave.duration.Exponential;
 import org.interleave.duration.Gamma;
 import org.interleave.duration.Lognormal;
 import org.interleave.duration.Normal;
+import org.interleave.duration.Recorded;
 import org.interleave.duration.Uniform;
 import org.interleave.duration.Weibull;
 import org.interleave.workflow.Suggestion;
@@ -27,7 +28,8 @@ final class DurationReader {
           "exponential",
           "gamma",
           "weibull",
-          "empirical");
+          "empirical",
+          "recorded");
 
   private static final double LEAST_SECONDS = 1e-6;
 
@@ -82,7 +84,8 @@ final class DurationReader {
       case "exponential" -> exponential(parameters);
       case "gamma" -> shapeAndScale(family, parameters, Gamma::new, Gamma::withCv);
       case "weibull" -> shapeAndScale(family, parameters, Weibull::new, Weibull::withCv);
-      case "empirical" -> empirical(parameters);
+      case "empirical" -> new Empirical(times(family, parameters));
+      case "recorded" -> new Recorded(times(family, parameters));
       default ->
           throw new SpecException(
               section.at(family),
@@ -152,16 +155,14 @@ final class DurationReader {
     return cv == 0 ? new Constant(mean) : maker.of(mean, cv);
   }
 
-  private Duration empirical(SpecNode node) {
+  private List<Double> times(String family, SpecNode node) {
     SpecNode values = node instanceof SpecNode.Scalar file ? files.lines(file) : node;
     if (!(values instanceof SpecNode.Items list) || list.items().isEmpty()) {
       throw new SpecException(
-          node.at(), "empirical " + name + " must be a list of times, or a file with one a line");
+          node.at(), family + " " + name + " must be a list of times, or a file with one a line");
     }
-    return new Empirical(
-        list.items().stream()
-            .map(v -> Quantity.seconds("a time of empirical " + name, v))
-            .toList());
+    String each = "a time of " + family + " " + name;
+    return list.items().stream().map(v -> Quantity.seconds(each, v)).toList();
   }
 
   private Section section(String family, SpecNode node, String... keys) {

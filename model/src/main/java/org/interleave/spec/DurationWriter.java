@@ -8,6 +8,7 @@ import org.interleave.duration.Exponential;
 import org.interleave.duration.Gamma;
 import org.interleave.duration.Lognormal;
 import org.interleave.duration.Normal;
+import org.interleave.duration.Recorded;
 import org.interleave.duration.Uniform;
 import org.interleave.duration.Weibull;
 
@@ -43,19 +44,21 @@ final class DurationWriter {
     if (duration instanceof Weibull w) {
       return shapeAndScale("weibull", w.shape(), w.scale());
     }
-    return empirical(((Empirical) duration).timesSeconds());
+    return duration instanceof Recorded r
+        ? times("recorded", r.timesSeconds())
+        : times("empirical", ((Empirical) duration).timesSeconds());
   }
 
-  private static SpecNode empirical(List<Double> times) {
+  private static SpecNode times(String family, List<Double> times) {
     if (times.size() > Limits.ITEMS) {
       throw new IllegalArgumentException(
-          "an empirical distribution of "
+          (family.equals("recorded") ? "a record of " : "an empirical distribution of ")
               + times.size()
               + " times can't be written in place, where at most "
               + Limits.ITEMS
               + " are read; leave some of them out");
     }
-    return Draft.only("empirical", Draft.list(times.stream().map(DurationWriter::time).toList()));
+    return Draft.only(family, Draft.list(times.stream().map(DurationWriter::time).toList()));
   }
 
   private static SpecNode shapeAndScale(String family, double shape, double scale) {

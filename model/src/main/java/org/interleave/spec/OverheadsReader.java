@@ -6,6 +6,8 @@ import java.util.function.BiFunction;
 import org.interleave.OverheadTime;
 import org.interleave.Overheads;
 import org.interleave.Workload;
+import org.interleave.duration.Duration;
+import org.interleave.duration.Recorded;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,7 +129,14 @@ final class OverheadsReader {
       return otherwise;
     }
     if (node instanceof SpecNode.Fields) {
-      return OverheadTime.of(DurationReader.read(s.label(key), node, files));
+      Duration time = DurationReader.read(s.label(key), node, files);
+      if (time instanceof Recorded) {
+        throw new SpecException(
+            node.at(),
+            s.label(key)
+                + " can't be recorded, which is the times of a set's tasks; write empirical");
+      }
+      return OverheadTime.of(time);
     }
     double seconds = Quantity.seconds(s.label(key), node);
     if (!(seconds >= 0 && seconds <= MOST_SECONDS)) {

@@ -135,7 +135,10 @@ class DurationTest {
   @ParameterizedTest
   @MethodSource("org.interleave.duration.Families#discrete")
   void areMeanAndSpreadThoseOfEqualShares(Duration time) {
-    int n = time instanceof Empirical e ? e.size() : 1;
+    int n =
+        time instanceof Empirical e
+            ? e.size()
+            : time instanceof Recorded r ? r.timesSeconds().size() : 1;
     double[] x = new double[n];
     Arrays.setAll(x, i -> time.quantileSeconds((i + 0.5) / n));
     double mean = DoubleStream.of(x).average().orElseThrow();

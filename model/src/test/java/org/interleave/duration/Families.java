@@ -51,6 +51,7 @@ final class Families {
         new Normal(340, 0),
         new Empirical(List.of(5.0)),
         new Empirical(List.of(3.0, 1.0, 2.0, 2.0)),
+        new Recorded(List.of(3.0, 1.0, 2.0, 2.0)),
         new Empirical(
             IntStream.range(0, 997).mapToObj(i -> 1 + 1000 * random.nextDouble()).toList()));
   }

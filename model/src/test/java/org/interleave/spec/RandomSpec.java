@@ -22,6 +22,7 @@ import org.interleave.duration.Exponential;
 import org.interleave.duration.Gamma;
 import org.interleave.duration.Lognormal;
 import org.interleave.duration.Normal;
+import org.interleave.duration.Recorded;
 import org.interleave.duration.Uniform;
 import org.interleave.duration.Weibull;
 import org.interleave.scheduling.FailurePolicy;
@@ -132,7 +133,7 @@ final class RandomSpec {
               name,
               tasks,
               resources(),
-              duration(),
+              timeOfSet(),
               List.copyOf(after),
               command(),
               chance(2) ? 0 : micros()));
@@ -253,6 +254,13 @@ final class RandomSpec {
       case 2 -> OverheadTime.of(new Constant(seconds()));
       default -> OverheadTime.of(duration());
     };
+  }
+
+  private Duration timeOfSet() {
+    return random.nextInt(10) > 0
+        ? duration()
+        : new Recorded(
+            IntStream.rangeClosed(0, random.nextInt(30)).mapToObj(i -> seconds()).toList());
   }
 
   private Duration duration() {
