@@ -35,6 +35,7 @@ class ArchitectureTest {
     "org.interleave.report..",
     "org.interleave.page..",
     "org.interleave.interchange..",
+    "org.interleave.imports..",
     DDMD,
     CLI
   };

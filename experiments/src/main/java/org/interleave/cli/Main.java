@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       PaperCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,
+      ImportCommand.class,
       ExportCommand.class,
       PlotCommand.class,
       ReportCommand.class,

@@ -2,6 +2,7 @@ package org.interleave.spec;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
@@ -52,6 +53,18 @@ public final class SpecWriter {
     Draft masked = new Draft();
     new TreeMap<>(spec.masked()).forEach((set, copies) -> masked.put(set, copies.toString()));
     return written(top.putUnlessEmpty("masked", masked).node());
+  }
+
+  /**
+   * A specification with lines of comment before it.
+   *
+   * @param comments a line each; characters that are not safe to print are written as escapes
+   * @throws IllegalArgumentException as in {@link #text(Spec)}
+   */
+  public static String text(Spec spec, List<String> comments) {
+    StringBuilder text = new StringBuilder();
+    comments.forEach(c -> text.append("# ").append(Printable.of(c)).append('\n'));
+    return sized(text.append(text(spec)).toString());
   }
 
   /**
@@ -114,7 +127,10 @@ public final class SpecWriter {
   }
 
   private static String written(SpecNode root) {
-    String text = SpecEmitter.text(root);
+    return sized(SpecEmitter.text(root));
+  }
+
+  private static String sized(String text) {
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > Limits.SPEC_BYTES) {
       throw new IllegalArgumentException(

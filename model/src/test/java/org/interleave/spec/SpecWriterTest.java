@@ -156,6 +156,14 @@ class SpecWriterTest {
   }
 
   @Test
+  void commentsStandBeforeItAndChangeNothing() {
+    Spec spec = of(StandardPolicy.RECORDED, set("A", new Constant(1)));
+    String text = SpecWriter.text(spec, List.of("one", "two\nwalltime: 1 s"));
+    assertThat(text).startsWith("# one\n# two\\u000awalltime: 1 s\ninterleave: 1\n");
+    check(spec, text, "comments");
+  }
+
+  @Test
   @Timeout(300)
   void aHundredThousandSetsComeBack() {
     TaskSet[] sets =
