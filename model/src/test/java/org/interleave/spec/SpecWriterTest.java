@@ -160,7 +160,9 @@ class SpecWriterTest {
     Spec spec = of(StandardPolicy.RECORDED, set("A", new Constant(1)));
     String text = SpecWriter.text(spec, List.of("one", "two\nwalltime: 1 s"));
     assertThat(text).startsWith("# one\n# two\\u000awalltime: 1 s\ninterleave: 1\n");
-    check(spec, text, "comments");
+    Spec read = reader.read("text", text, List.of());
+    assertThat(read.workflow()).isEqualTo(spec.workflow());
+    assertThat(read.faults().walltimeMicros()).isZero();
   }
 
   @Test
