@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.interleave.spec.Position;
 import org.interleave.spec.SpecException;
@@ -26,6 +28,11 @@ import org.interleave.workflow.Resources;
  * time, and a note says how often); tasks of different sets may bear one label, so sets are told
  * apart by their resources too.
  *
+ * <p>RADICAL-Analytics names some columns otherwise, which are read as well: {@code label}, {@code
+ * cores}, {@code t_slot} and {@code t_free}; its {@code ranks}, {@code cores_per_rank} and {@code
+ * gpus_per_rank} are a task's processes. A label that is the task's own name is none. Nodes may
+ * have names instead of numbers.
+ *
  * @param source the file
  * @param tasks its tasks, in the order of the file
  * @param notes what had to be filled in or left out
@@ -37,6 +44,8 @@ public record RadicalTable(String source, List<RecordedTask> tasks, List<String>
           + "t_unsched,state";
 
   private static final List<String> COLUMNS = List.of(COLUMN_LIST.split(","));
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of("set", "label", "hw_threads", "cores", "t_sched_ok", "t_slot", "t_unsched", "t_free");
   private static final int MAX_NODE = 1_000_000;
   private static final BigDecimal MAX_SECONDS = new BigDecimal("3e9");
 
@@ -66,6 +75,10 @@ public record RadicalTable(String source, List<RecordedTask> tasks, List<String>
     private final int[] columnOf = new int[COLUMNS.size()];
     private final List<RecordedTask> tasks = new ArrayList<>();
     private final Set<String> uids = new HashSet<>();
+    private final Map<String, Integer> nodes = new LinkedHashMap<>();
+    private int ranks = -1;
+    private int coresPerRank = -1;
+    private int gpusPerRank = -1;
     private int filled;
     private int left;
     private int failed;
@@ -100,6 +113,9 @@ public record RadicalTable(String source, List<RecordedTask> tasks, List<String>
         throw new SpecException(at(1, 1), "no task of this run has both a start and a stop");
       }
       List<String> notes = new ArrayList<>();
+      if (nodes.size() == 1 && tasks.size() > 1) {
+        notes.add("all tasks name one node, '" + nodes.keySet().iterator().next() + "'");
+      }
       if (filled > 0) {
         notes.add(filled + " blank cell(s) were filled from the neighbouring instants");
       }
@@ -115,11 +131,26 @@ public record RadicalTable(String source, List<RecordedTask> tasks, List<String>
     private void heading(CsvRecord row) {
       for (int c = 0; c < COLUMNS.size(); c++) {
         columnOf[c] = row.getFields().indexOf(COLUMNS.get(c));
+        String other = OTHER_NAMES.get(COLUMNS.get(c));
+        if (columnOf[c] < 0 && other != null) {
+          columnOf[c] = row.getFields().indexOf(other);
+        }
         if (columnOf[c] < 0) {
           throw new SpecException(
               at(1, 1),
               "there is no column '" + COLUMNS.get(c) + "'; a recorded run has " + COLUMN_LIST);
         }
+      }
+      ranks(row.getFields());
+    }
+
+    /** A process is a rank, if the table tells of ranks. */
+    private void ranks(List<String> heading) {
+      ranks = heading.indexOf("ranks");
+      coresPerRank = heading.indexOf("cores_per_rank");
+      gpusPerRank = heading.indexOf("gpus_per_rank");
+      if (coresPerRank < 0 || gpusPerRank < 0) {
+        ranks = -1;
       }
     }
 
@@ -150,9 +181,14 @@ public record RadicalTable(String source, List<RecordedTask> tasks, List<String>
               uid,
               orElse(cell(row, line, "pipeline"), "pipeline"),
               orElse(cell(row, line, "stage"), "stage"),
-              orElse(cell(row, line, "set"), "tasks"),
-              whole(row, line, "hw_threads", Resources.MAX),
-              whole(row, line, "gpus", Resources.MAX),
+              label(row, line, uid),
+              ranks < 0 ? 1 : Math.max(1, rank(row, line, ranks, "ranks")),
+              ranks < 0
+                  ? whole(row, line, "hw_threads", Resources.MAX)
+                  : rank(row, line, coresPerRank, "cores_per_rank"),
+              ranks < 0
+                  ? whole(row, line, "gpus", Resources.MAX)
+                  : rank(row, line, gpusPerRank, "gpus_per_rank"),
               node(row, line),
               Math.max(1, requested),
               dispatched,
@@ -169,7 +205,24 @@ public record RadicalTable(String source, List<RecordedTask> tasks, List<String>
       return done;
     }
 
+    private String label(CsvRecord row, int line, String uid) {
+      String label = cell(row, line, "set");
+      return label.isEmpty() || label.equals(uid) ? "tasks" : label;
+    }
+
+    private int rank(CsvRecord row, int line, int index, String name) {
+      if (index >= row.getFieldCount()) {
+        throw new SpecException(
+            at(line, row.getFieldCount()), "the row ends before its column '" + name + "'");
+      }
+      return whole(row.getField(index).strip(), line, index + 1, name, Resources.MAX);
+    }
+
     private int node(CsvRecord row, int line) {
+      String name = cell(row, line, "node");
+      if (!name.isEmpty() && !name.matches("[0-9.+-].*")) {
+        return nodes.computeIfAbsent(name, n -> nodes.size());
+      }
       int node = whole(row, line, "node", MAX_NODE);
       if (node < 1) {
         throw new SpecException(at(line, column("node")), "nodes are numbered from 1");
@@ -178,10 +231,14 @@ public record RadicalTable(String source, List<RecordedTask> tasks, List<String>
     }
 
     private int whole(CsvRecord row, int line, String name, int most) {
-      String text = cell(row, line, name);
+      return whole(cell(row, line, name), line, column(name), name, most);
+    }
+
+    private int whole(String cell, int line, int column, String name, int most) {
+      String text = cell.endsWith(".0") ? cell.substring(0, cell.length() - 2) : cell;
       if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) > most) {
         throw new SpecException(
-            at(line, column(name)),
+            at(line, column),
             name + " must be a whole number from 0 to " + most + ", not '" + text + "'");
       }
       return Integer.parseInt(text);

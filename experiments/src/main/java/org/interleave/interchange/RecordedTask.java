@@ -7,8 +7,9 @@ package org.interleave.interchange;
  * @param pipeline the pipeline that it ran in
  * @param stage the stage that it ran in
  * @param set the label of its set
- * @param slots CPU slots
- * @param gpus GPUs
+ * @param processes how many, each with its own slots and GPUs
+ * @param slots CPU slots of a process
+ * @param gpus GPUs of a process
  * @param node from 0
  * @param requestedMicros what it was asked to take
  * @param dispatchedMicros it got its slots
@@ -22,6 +23,7 @@ public record RecordedTask(
     String pipeline,
     String stage,
     String set,
+    int processes,
     int slots,
     int gpus,
     int node,

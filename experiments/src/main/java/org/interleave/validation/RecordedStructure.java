@@ -1,11 +1,14 @@
 package org.interleave.validation;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.interleave.Workload;
 import org.interleave.cluster.Cluster;
 import org.interleave.duration.Duration;
@@ -38,7 +41,7 @@ public final class RecordedStructure {
 
   private record StageKey(String pipeline, String stage) {}
 
-  private record SetKey(StageKey stage, String label, int slots, int gpus) {}
+  private record SetKey(StageKey stage, String label, int processes, int slots, int gpus) {}
 
   private final RadicalTable table;
   private final List<RecordedTask> submitted;
@@ -47,6 +50,7 @@ public final class RecordedStructure {
   private final Map<String, List<String>> waitsFor = new LinkedHashMap<>();
   private final Map<SetKey, List<RecordedTask>> sets = new LinkedHashMap<>();
   private final Map<SetKey, String> names = new HashMap<>();
+  private final Set<String> used = new HashSet<>();
   private final Workflow workflow;
   private final WorkflowGraph graph;
   private final Map<String, SetInstance> instanceOf = new HashMap<>();
@@ -63,8 +67,7 @@ public final class RecordedStructure {
         pipelines.computeIfAbsent(t.pipeline(), p -> new ArrayList<>()).add(stage);
       }
       stages.computeIfAbsent(stage, s -> new ArrayList<>()).add(t);
-      sets.computeIfAbsent(new SetKey(stage, t.set(), t.slots(), t.gpus()), s -> new ArrayList<>())
-          .add(t);
+      sets.computeIfAbsent(key(t), s -> new ArrayList<>()).add(t);
     }
     nameSets();
     connectPipelines();
@@ -81,6 +84,16 @@ public final class RecordedStructure {
   /** The workflow as the record shows it. */
   public WorkflowGraph graph() {
     return graph;
+  }
+
+  /** The tasks in the order in which they were scheduled, which is that of indices in a set. */
+  public List<RecordedTask> submitted() {
+    return List.copyOf(submitted);
+  }
+
+  /** The name of the set that a task belongs to. */
+  public String set(RecordedTask task) {
+    return name(task);
   }
 
   /** What is not in the record and had to be inferred. */
@@ -109,7 +122,8 @@ public final class RecordedStructure {
           List<StageKey> among = keys.stream().map(SetKey::stage).distinct().toList();
           for (SetKey key : keys) {
             boolean alone = keys.stream().filter(k -> k.stage().equals(key.stage())).count() == 1;
-            String shape = alone ? "" : "(" + key.slots() + "," + key.gpus() + ")";
+            String times = key.processes() == 1 ? "" : key.processes() + "x";
+            String shape = alone ? "" : times + "(" + key.slots() + "," + key.gpus() + ")";
             String number = among.size() == 1 ? "" : "#" + among.indexOf(key.stage());
             names.put(key, unused(label + shape + number));
           }
@@ -118,7 +132,7 @@ public final class RecordedStructure {
 
   /** Labels are other people's: one may be what another one is called here. */
   private String unused(String name) {
-    return names.containsValue(name) ? unused(name + "'") : name;
+    return used.add(name) ? name : unused(name + "'");
   }
 
   private void connectPipelines() {
@@ -156,7 +170,7 @@ public final class RecordedStructure {
               TaskSet.of(
                   name(key),
                   tasks.size(),
-                  Resources.of(key.slots(), key.gpus()),
+                  new Resources(key.processes(), key.slots(), key.gpus(), 0),
                   Duration.ofSeconds(mean)));
         });
     List<Pipeline> chains = new ArrayList<>();
@@ -185,7 +199,12 @@ public final class RecordedStructure {
   }
 
   private String name(RecordedTask t) {
-    return name(new SetKey(new StageKey(t.pipeline(), t.stage()), t.set(), t.slots(), t.gpus()));
+    return name(key(t));
+  }
+
+  private static SetKey key(RecordedTask t) {
+    return new SetKey(
+        new StageKey(t.pipeline(), t.stage()), t.set(), t.processes(), t.slots(), t.gpus());
   }
 
   /** The requested duration of every task. */
@@ -274,7 +293,7 @@ public final class RecordedStructure {
               t.slots(),
               t.gpus(),
               0,
-              List.of(t.node()),
+              Collections.nCopies(t.processes(), t.node()),
               t.dispatchedMicros(),
               t.dispatchedMicros(),
               t.startedMicros(),

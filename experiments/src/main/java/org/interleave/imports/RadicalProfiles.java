@@ -1,0 +1,225 @@
+package org.interleave.imports;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+import org.interleave.interchange.RadicalTable;
+import org.interleave.interchange.RecordedTask;
+import org.interleave.spec.Position;
+import org.interleave.spec.SpecException;
+import org.interleave.workflow.Workflow;
+
+/**
+ * RADICAL-Pilot's profiles: lines of {@code time,event,comp,thread,uid,state,msg}, one or several
+ * files for each component and each task. What is known of a task is gathered from all of them;
+ * where it lay and what it occupied is in none.
+ */
+final class RadicalProfiles {
+
+  private static final String ENDING = ".prof";
+  private static final int MOST_DEPTH = 8;
+  private static final int MOST_FILES = 1_000_000;
+  private static final int SOME = 1_000;
+  private static final int TIME = 0;
+  private static final int EVENT = 1;
+  private static final int UID = 4;
+  private static final int STATE = 5;
+  private static final int FEWEST = 5;
+
+  // What comes first counts, where several events were written.
+  private static final List<String> DISPATCHED = List.of("schedule_ok");
+  private static final List<String> STARTED =
+      List.of(
+          "rank_start",
+          "app_start",
+          "exec_start",
+          "cu_exec_start",
+          "launch_start",
+          "task_run_start",
+          "task_start");
+  private static final List<String> ENDED =
+      List.of(
+          "rank_stop",
+          "app_stop",
+          "exec_stop",
+          "cu_exec_stop",
+          "launch_stop",
+          "task_run_stop",
+          "task_stop");
+  private static final List<String> FREED = List.of("unschedule_stop", "unschedule_start");
+  private static final String BOOTSTRAP = "bootstrap_0_start";
+
+  private static final class Seen {
+    final Map<String, Long> first = new TreeMap<>();
+    final Map<String, Long> last = new TreeMap<>();
+    String state = "";
+
+    long first(List<String> events) {
+      return of(events, first);
+    }
+
+    long last(List<String> events) {
+      return of(events, last);
+    }
+
+    private static long of(List<String> events, Map<String, Long> times) {
+      for (String event : events) {
+        Long time = times.get(event);
+        if (time != null) {
+          return time;
+        }
+      }
+      return -1;
+    }
+  }
+
+  private final Path source;
+  private final Notes notes;
+  private final Map<String, Seen> tasks = new TreeMap<>();
+  private long begin = Long.MAX_VALUE;
+  private long bootstrap = Long.MAX_VALUE;
+
+  private RadicalProfiles(Path source, Notes notes) {
+    this.source = source;
+    this.notes = notes;
+  }
+
+  /** Reads a profile, or all in a folder and in those below it. */
+  static RadicalTable read(Path source, Notes notes, IntConsumer progress) {
+    RadicalProfiles profiles = new RadicalProfiles(source, notes);
+    List<Path> files = files(source);
+    for (int i = 0; i < files.size(); i++) {
+      Path file = files.get(i);
+      Lines.of(file, (number, line) -> profiles.line(file, number, line));
+      if (i % SOME == 0) {
+        progress.accept(i);
+      }
+    }
+    return profiles.table();
+  }
+
+  private static List<Path> files(Path source) {
+    if (!Files.isDirectory(source)) {
+      return List.of(source);
+    }
+    try (Stream<Path> walk = Files.walk(source, MOST_DEPTH)) {
+      List<Path> files =
+          walk.filter(f -> f.toString().endsWith(ENDING) && Files.isRegularFile(f))
+              .limit(MOST_FILES + 1L)
+              .sorted()
+              .toList();
+      if (files.isEmpty() || files.size() > MOST_FILES) {
+        throw new SpecException(
+            new Position(source.toString(), 1, 1),
+            files.isEmpty()
+                ? "there is no profile (*.prof) in this folder or below it"
+                : "more than " + MOST_FILES + " profiles; name the folder of one pilot");
+      }
+      return files;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void line(Path file, int number, String line) {
+    if (line.isBlank() || line.startsWith("#") || line.startsWith("time,")) {
+      return;
+    }
+    String[] cells = line.split(",", -1);
+    if (cells.length < FEWEST || !cells[TIME].strip().matches("[0-9]{1,12}(\\.[0-9]{0,12})?")) {
+      throw new SpecException(
+          new Position(file.toString(), number, 1),
+          "a line of a profile is time,event,comp,thread,uid,state,msg, but this is not");
+    }
+    long time =
+        new BigDecimal(cells[TIME].strip())
+            .movePointRight(6)
+            .setScale(0, RoundingMode.HALF_EVEN)
+            .longValueExact();
+    String event = cells[EVENT].strip();
+    String uid = cells[UID].strip();
+    if (event.equals(BOOTSTRAP)) {
+      bootstrap = Math.min(bootstrap, time);
+    }
+    if (!uid.startsWith("task.") && !uid.startsWith("unit.")) {
+      return;
+    }
+    if (tasks.size() > Workflow.MAX_TASKS / 10) {
+      throw new SpecException(
+          new Position(file.toString(), number, 1),
+          "more than " + Workflow.MAX_TASKS / 10 + " tasks; name the folder of one pilot");
+    }
+    begin = Math.min(begin, time);
+    Seen seen = tasks.computeIfAbsent(uid, u -> new Seen());
+    seen.first.merge(event, time, Math::min);
+    seen.last.merge(event, time, Math::max);
+    String state = cells.length > STATE ? cells[STATE].strip() : "";
+    if (List.of("FAILED", "CANCELED").contains(state)
+        || state.equals("DONE") && seen.state.isEmpty()) {
+      seen.state = state;
+    }
+  }
+
+  private RadicalTable table() {
+    long zero = bootstrap <= begin ? bootstrap : begin;
+    List<RecordedTask> recorded = new ArrayList<>();
+    for (Map.Entry<String, Seen> entry : tasks.entrySet()) {
+      Seen seen = entry.getValue();
+      String uid = entry.getKey();
+      long start = seen.first(STARTED);
+      long stop = seen.last(ENDED);
+      if (start < 0 || stop < start) {
+        notes.count("had no start and stop in the profiles: left out", uid);
+        continue;
+      }
+      long dispatched = seen.first(DISPATCHED);
+      long freed = seen.last(FREED);
+      if (dispatched < 0 || dispatched > start || freed < stop) {
+        notes.count("had no instants of scheduling, which are taken from start and stop", uid);
+      }
+      boolean done = seen.state.isEmpty() || seen.state.equals("DONE");
+      if (!done) {
+        notes.count("ended as " + seen.state, uid);
+      }
+      recorded.add(
+          new RecordedTask(
+              uid,
+              "pipeline",
+              "stage",
+              "tasks",
+              1,
+              1,
+              0,
+              0,
+              Math.max(1, stop - start),
+              (dispatched < 0 || dispatched > start ? start : dispatched) - zero,
+              start - zero,
+              stop - zero,
+              Math.max(stop, freed) - zero,
+              done));
+    }
+    if (recorded.isEmpty()) {
+      throw new SpecException(
+          new Position(source.toString(), 1, 1),
+          "no task of these profiles has both a start and a stop; name the folder of a pilot, with"
+              + " the profiles of its agent and its tasks");
+    }
+    notes.add(
+        bootstrap <= begin
+            ? "time zero is the start of the bootstrap"
+            : "time zero is the first event of a task: no profile has the bootstrap");
+    notes.add(
+        "profiles do not hold what tasks occupied, where, and what they waited for: each is taken"
+            + " to have one slot of one node, and all to be one set");
+    return new RadicalTable(source.toString(), recorded, List.of());
+  }
+}
