@@ -1,5 +1,6 @@
 package org.interleave.imports;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -58,7 +59,7 @@ final class JsonWalk implements AutoCloseable {
    * @throws SpecException if it is not JSON, or the reading complains
    */
   static <T> T read(Path file, Reading<T> reading) {
-    try (InputStream in = Files.newInputStream(file);
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
         JsonWalk walk = new JsonWalk(file, MAPPER.createParser(in))) {
       walk.next();
       T result = reading.of(walk);
