@@ -1,5 +1,6 @@
 package org.interleave.execution;
 
+import java.util.Map;
 import org.interleave.scheduling.TaskEnd;
 
 /**
@@ -39,6 +40,11 @@ public interface Backend extends AutoCloseable {
 
   /** The backend's name in traces. */
   String label();
+
+  /** What a trace's header should say of it besides its name. */
+  default Map<String, String> provenance() {
+    return Map.of();
+  }
 
   /**
    * Makes ready to start tasks.

@@ -30,6 +30,10 @@ final class Attempt {
   private final TaskLaunch launch;
   private final Attempts attempts;
   private final String key;
+
+  /** The first of its processes that is this machine's. */
+  private final int firstHere;
+
   private final List<Process> processes = new ArrayList<>();
   private final List<Future<?>> timers = new ArrayList<>();
   private @Nullable Cause cause;
@@ -45,6 +49,11 @@ final class Attempt {
     this.launch = launch;
     this.attempts = attempts;
     this.key = launch.task() + "." + launch.launch();
+    int p = 0;
+    while (p < launch.processes().size() - 1 && !attempts.isHere(launch, p)) {
+      p++;
+    }
+    this.firstHere = p;
   }
 
   TaskLaunch launch() {
@@ -75,6 +84,9 @@ final class Attempt {
     }
     int count = launch.processes().size();
     for (int p = 0; p < count && !isEnded(); p++) {
+      if (!attempts.isHere(launch, p)) {
+        continue;
+      }
       try {
         ProcessBuilder builder = commands.of(launch, key, p, attempts.output(launch, p));
         // Read before: after a start on a busy machine the task may have executed for a while.
@@ -130,7 +142,7 @@ final class Attempt {
   }
 
   private void await(int p, Process process, long startMicros) {
-    if (p == 0) {
+    if (p == firstHere) {
       attempts.events().started(launch.task(), launch.launch(), process.pid(), startMicros);
       setTimers();
     }
@@ -139,7 +151,7 @@ final class Attempt {
     attempts.processEnded(process.pid());
     synchronized (this) {
       endMicros = Math.max(endMicros, micros);
-      if (p == 0 && failure.isEmpty()) {
+      if (p == firstHere && failure.isEmpty()) {
         exitCode = code;
       }
     }

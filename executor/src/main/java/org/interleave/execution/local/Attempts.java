@@ -33,6 +33,7 @@ final class Attempts {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final int MESSAGE_BYTES = 300;
 
+  private final LocalBackend.Setting setting;
   private final Path directory;
   private final OutputFolders folders;
   private final Clock clock;
@@ -47,6 +48,7 @@ final class Attempts {
   private final Set<Long> running = ConcurrentHashMap.newKeySet();
 
   Attempts(LocalBackend.Setting setting, Clock clock, Events events, Warden warden) {
+    this.setting = setting;
     this.directory = setting.directory();
     this.folders = new OutputFolders(directory);
     this.clock = clock;
@@ -77,6 +79,11 @@ final class Attempts {
     Thread thread = new Thread(null, task, "interleave-" + name, SMALL_STACK);
     thread.setDaemon(true);
     return thread;
+  }
+
+  /** Whether a process of a task is to be started on this machine. */
+  boolean isHere(TaskLaunch launch, int process) {
+    return setting.isHere(launch.processes().get(process).node());
   }
 
   Clock clock() {

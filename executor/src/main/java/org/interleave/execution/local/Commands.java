@@ -50,7 +50,7 @@ final class Commands {
     int nodes = cluster.virtual() ? 0 : cluster.nodeCount();
     this.firstSlots = new int[nodes];
     this.firstGpus = new int[nodes];
-    if (nodes > 0) {
+    if (nodes > 0 && setting.node() == LocalBackend.Setting.EVERY_NODE) {
       NodeGroup[] groups = cluster.nodes();
       for (int n = 1; n < nodes; n++) {
         firstSlots[n] = firstSlots[n - 1] + groups[n - 1].slots(cluster.slot());

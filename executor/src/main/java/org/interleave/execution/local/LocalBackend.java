@@ -48,6 +48,8 @@ public final class LocalBackend implements Backend {
    * @param workflow what is run
    * @param cluster where it is run, or believed to be
    * @param graceMicros how long an ended task may take to tidy up before it is killed, 0 or more
+   * @param node the node of the cluster that this machine is, or {@link #EVERY_NODE}; of a task's
+   *     processes only those of this node are started
    */
   public record Setting(
       String runId,
@@ -55,9 +57,38 @@ public final class LocalBackend implements Backend {
       Path base,
       Workflow workflow,
       Cluster cluster,
-      long graceMicros) {
+      long graceMicros,
+      int node) {
+
+    /** This machine stands for the whole cluster. */
+    public static final int EVERY_NODE = -1;
+
+    /** The setting of the same run on the machine that is one of the nodes. */
+    public Setting on(int which) {
+      return new Setting(
+          runId + "-n" + which, directory, base, workflow, cluster, graceMicros, which);
+    }
+
+    /** Whether a process that was placed on a node is this machine's. */
+    boolean isHere(int which) {
+      return node == EVERY_NODE || node == which;
+    }
+
+    /** A run on this machine alone. */
+    public Setting(
+        String runId,
+        Path directory,
+        Path base,
+        Workflow workflow,
+        Cluster cluster,
+        long graceMicros) {
+      this(runId, directory, base, workflow, cluster, graceMicros, EVERY_NODE);
+    }
 
     public Setting {
+      if (node < EVERY_NODE || node >= cluster.nodeCount()) {
+        throw new IllegalArgumentException("the cluster has no node " + node);
+      }
       if (!RUN_ID.matcher(runId).matches()) {
         throw new IllegalArgumentException(
             "a run's id consists of letters, digits and hyphens, but this one is '" + runId + "'");
@@ -143,18 +174,9 @@ public final class LocalBackend implements Backend {
     }
   }
 
-  /** The first start of a process loads much of Java: not at a task's expense. */
-  private static void warmUp() throws InterruptedException {
-    try {
-      new ProcessBuilder("setsid", "true").start().waitFor();
-    } catch (IOException e) {
-      // Then the first task will tell.
-    }
-  }
-
   private void startAll(Commands commands) {
     try {
-      warmUp();
+      WarmUp.done();
       while (!closing) {
         Attempt attempt = queue.poll(1, TimeUnit.HOURS);
         if (attempt != null && !closing) {
