@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.interleave.execution.journal.JournalException;
 import org.interleave.execution.slurm.SlurmException;
+import org.interleave.execution.slurm.pilot.PilotException;
 import org.interleave.simulation.NoProgressException;
 import org.interleave.spec.Printable;
 import org.interleave.spec.SpecException;
@@ -33,6 +34,10 @@ final class Complaints implements IExecutionExceptionHandler {
       return ExitCode.USAGE;
     }
     if (problem instanceof UsageException e) {
+      err.println("interleave: " + Printable.of(String.valueOf(e.getMessage())));
+      return ExitCode.USAGE;
+    }
+    if (problem instanceof PilotException e) {
       err.println("interleave: " + Printable.of(String.valueOf(e.getMessage())));
       return ExitCode.USAGE;
     }

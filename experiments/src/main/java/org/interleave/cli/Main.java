@@ -3,9 +3,12 @@ package org.interleave.cli;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.interleave.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,6 +74,7 @@ public final class Main implements Runnable {
       System.err.println("interleave: standard output can't be written: results are lost");
       code = code == ExitCode.DONE ? ExitCode.IO : code;
     }
+    noteExit(code);
     System.exit(code);
   }
 
@@ -81,6 +85,18 @@ public final class Main implements Runnable {
   private static void startProcessesQuickly() {
     if (Runtime.version().feature() < FIRST_TO_WARN) {
       System.setProperty(LAUNCH_MECHANISM, System.getProperty(LAUNCH_MECHANISM, "VFORK"));
+    }
+  }
+
+  /** For who watches this program as a job, and may never be told by Slurm. */
+  private static void noteExit(int code) {
+    String file = System.getProperty(SlurmJob.EXIT_FILE);
+    if (file != null) {
+      try {
+        Files.writeString(Path.of(file), code + "\n");
+      } catch (IOException e) {
+        // Then the job's state has to do.
+      }
     }
   }
 

@@ -11,10 +11,13 @@ import org.interleave.report.Format;
 import org.interleave.runs.RunFolder;
 import org.interleave.runs.RunSettings;
 import org.interleave.spec.Spec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of every command that executes workflows for real. */
 final class RealOptions {
+
+  @Mixin BackendOptions backend = new BackendOptions();
 
   @Option(
       names = "--virtual",
@@ -43,12 +46,21 @@ final class RealOptions {
   Spec runnable(Spec spec, Path base) {
     Spec meant = virtual ? spec.withCluster(spec.cluster().asVirtual()) : spec;
     requireRunnable(meant, base);
+    if (backend.slurm() && meant.policy().placement().pooled()) {
+      throw new UsageException(
+          "placement "
+              + meant.policy().placement().label()
+              + " takes all nodes for one, which Slurm's are not; choose another --placement");
+    }
     timeScale();
     return meant;
   }
 
-  /** Complains if this machine can't run it. */
-  static void requireRunnable(Spec spec, Path base) {
+  /** Complains if this machine can't run it; on Slurm, the nodes say so themselves. */
+  void requireRunnable(Spec spec, Path base) {
+    if (backend.slurm()) {
+      return;
+    }
     String refusal = LocalBackend.refusal(spec.workflow(), spec.cluster(), Machine.here(), base);
     if (!refusal.isEmpty()) {
       throw new UsageException(refusal);
@@ -93,7 +105,7 @@ final class RealOptions {
   /** Adds to results how they were made. */
   Json describe(Json json, Spec spec, RunSettings s, RunFolder folder) {
     return json.put("engine", "executed")
-        .put("backend", "local")
+        .put("backend", backend.label())
         .put("virtual", spec.cluster().virtual())
         .put("timeScale", s.timeScale())
         .put("folder", folder.path().toString());

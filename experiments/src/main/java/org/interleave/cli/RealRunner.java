@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.interleave.Outcome;
 import org.interleave.execution.Executor;
+import org.interleave.runs.RealBackends;
 import org.interleave.runs.RealRun;
 import org.interleave.runs.RunFolder;
 import org.interleave.scheduling.TaskEnd;
@@ -20,14 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class RealRunner {
 
   private final RunFolder folder;
+  private final RealBackends backends;
   private final PrintWriter err;
   private final boolean retryFailed;
   private final Map<RealRun, Outcome> outcomes = new LinkedHashMap<>();
   private int signalCode;
   private boolean sound = true;
 
-  RealRunner(RunFolder folder, PrintWriter err, boolean retryFailed) {
+  RealRunner(RunFolder folder, RealBackends backends, PrintWriter err, boolean retryFailed) {
     this.folder = folder;
+    this.backends = backends;
     this.err = err;
     this.retryFailed = retryFailed;
   }
@@ -65,6 +68,7 @@ final class RealRunner {
           outcome =
               folder.execute(
                   run,
+                  backends,
                   retryFailed,
                   view,
                   executor -> {

@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.interleave.Outcome;
 import org.interleave.calibration.Observation;
 import org.interleave.calibration.OverheadFit;
@@ -21,8 +24,11 @@ import org.interleave.plot.UtilizationFigure;
 import org.interleave.report.RunsReport;
 import org.interleave.report.ValidationReport;
 import org.interleave.runs.DryRun;
+import org.interleave.runs.RealBackends;
+import org.interleave.runs.RealRun;
 import org.interleave.runs.RunFolder;
 import org.interleave.runs.RunSettings;
+import org.interleave.runs.Walltime;
 import org.interleave.scheduling.Plan;
 import org.interleave.spec.Spec;
 import org.interleave.spec.SpecWriter;
@@ -51,7 +57,10 @@ import picocli.CommandLine.Parameters;
 final class RunCommand implements Callable<Integer> {
 
   /** The options that make sense for a run that has begun. */
-  private static final Set<String> WITH_RESUME = Set.of("--resume", "--retry-failed", "--json");
+  private static final Set<String> WITH_RESUME =
+      Stream.concat(
+              Stream.of("--resume", "--retry-failed", "--json"), BackendOptions.names().stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   @picocli.CommandLine.Spec private CommandSpec command;
 
@@ -87,25 +96,67 @@ final class RunCommand implements Callable<Integer> {
     if (dryRun && resume == null) {
       return dryRun();
     }
-    try (RunFolder folder = folder()) {
-      PrintWriter err = command.commandLine().getErr();
+    PrintWriter err = command.commandLine().getErr();
+    if (real.backend.needsJob()) {
+      return asJob(err);
+    }
+    try (RunFolder folder = folder();
+        RealBackends backends = real.backend.open(folder.path(), err)) {
       err.println("run folder: " + folder.path());
       if (folder.spec().cluster().virtual()) {
         err.println("note: slots and GPUs are virtual: they are counted, and not this machine's");
       }
-      RealRunner runner = new RealRunner(folder, err, retryFailed);
+      RealRunner runner = new RealRunner(folder, backends, err, retryFailed);
       runner.run();
       report(folder, runner, err);
       if (!runner.allDone()) {
         err.println(
             "to go on: interleave run --resume "
                 + folder.path()
+                + (real.backend.slurm() ? " --backend slurm" : "")
                 + (runner.failedForGood() ? " --retry-failed" : ""));
       }
       return runner.signalCode() != 0
           ? runner.signalCode()
           : runner.allDone() ? ExitCode.DONE : ExitCode.FAILED;
     }
+  }
+
+  /** The runs in a job: a new one, or the one that they were given to before. */
+  private Integer asJob(PrintWriter err) throws IOException {
+    Path path;
+    int nodes;
+    long walltimeMicros;
+    OptionalLong running = OptionalLong.empty();
+    if (resume != null) {
+      path = resume.toAbsolutePath().normalize();
+      running = new SlurmJob(path, command.commandLine().getOut(), err).running();
+    }
+    if (resume != null && running.isPresent()) {
+      err.println("job " + running.getAsLong() + " has not ended: watching it");
+      return new SlurmJob(resume.toAbsolutePath().normalize(), command.commandLine().getOut(), err)
+          .watch(running.getAsLong());
+    }
+    try (RunFolder folder = folder()) {
+      path = folder.path();
+      err.println("run folder: " + path);
+      nodes = folder.spec().cluster().nodeCount();
+      RunSettings s = folder.settings();
+      List<Plan> plans = folder.runs().stream().map(RealRun::plan).toList();
+      walltimeMicros =
+          real.backend.walltimeMicros(
+              () -> Walltime.of(folder.spec(), plans, s.seed(), s.timeScale(), 1, 0), err);
+    }
+    List<String> arguments =
+        new ArrayList<>(List.of("run", "--resume", path.toString(), "--backend", "slurm"));
+    if (retryFailed) {
+      arguments.add("--retry-failed");
+    }
+    if (output.json) {
+      arguments.add("--json");
+    }
+    SlurmJob job = new SlurmJob(path, command.commandLine().getOut(), err);
+    return job.watch(job.submit(arguments, path, nodes, walltimeMicros, real.backend));
   }
 
   private RunFolder folder() {
@@ -122,7 +173,7 @@ final class RunCommand implements Callable<Integer> {
       }
       RunFolder folder = RunFolder.open(resume);
       try {
-        RealOptions.requireRunnable(folder.spec(), folder.settings().base());
+        real.requireRunnable(folder.spec(), folder.settings().base());
       } catch (RuntimeException e) {
         folder.close();
         throw e;

@@ -2,11 +2,13 @@ package org.interleave.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.interleave.Outcome;
@@ -20,9 +22,11 @@ import org.interleave.plot.OverlayFigure;
 import org.interleave.report.ValidationReport;
 import org.interleave.runs.Calibration;
 import org.interleave.runs.LearnedDurations;
+import org.interleave.runs.RealBackends;
 import org.interleave.runs.RealRun;
 import org.interleave.runs.RunFolder;
 import org.interleave.runs.RunSettings;
+import org.interleave.runs.Walltime;
 import org.interleave.scheduling.ExecutionMode;
 import org.interleave.scheduling.Plan;
 import org.interleave.scheduling.SequentialBaseline;
@@ -51,6 +55,9 @@ import picocli.CommandLine.Parameters;
       "Example: interleave validate cdag2-as-run --virtual --time-scale 0.01 --calibrate --out val-1"
     })
 final class ValidateCommand implements Callable<Integer> {
+
+  /** What calibration takes, starts and ends included. */
+  private static final double CALIBRATION_SECONDS = 60;
 
   @picocli.CommandLine.Spec private CommandSpec command;
 
@@ -113,6 +120,7 @@ final class ValidateCommand implements Callable<Integer> {
   private boolean retryFailed;
 
   private final List<String> notes = new ArrayList<>();
+  private RealBackends backends = RealBackends.local();
 
   @Override
   public Integer call() throws IOException {
@@ -122,12 +130,16 @@ final class ValidateCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     Path out =
         output.out == null ? FolderName.of(spec.workflow().name(), "validation") : output.out;
+    if (real.backend.needsJob()) {
+      return asJob(spec, out.toAbsolutePath().normalize(), err);
+    }
     err.println("folder: " + out.toAbsolutePath().normalize());
     if (spec.cluster().virtual()) {
       notes.add("slots and GPUs are virtual: they are counted, and not this machine's");
     }
     Spec judged = spec;
-    try {
+    try (RealBackends opened = real.backend.open(out.toAbsolutePath().normalize(), err)) {
+      backends = opened;
       if (calibrate) {
         judged = judged.withOverheads(calibrated(spec, out, base, err).overheads());
       }
@@ -143,6 +155,43 @@ final class ValidateCommand implements Callable<Integer> {
               + " goes on with them");
       return e.exitCode;
     }
+  }
+
+  /** All of this in a job: a new one, or the one that this folder was given to before. */
+  private Integer asJob(Spec spec, Path out, PrintWriter err) throws IOException {
+    Files.createDirectories(out);
+    err.println("folder: " + out);
+    SlurmJob job = new SlurmJob(out, command.commandLine().getOut(), err);
+    OptionalLong running = job.running();
+    if (running.isPresent()) {
+      err.println("job " + running.getAsLong() + " has not ended: watching it");
+      return job.watch(running.getAsLong());
+    }
+    List<Plan> plans = plans(WorkflowGraph.of(spec.workflow()));
+    double besides = calibrate ? CALIBRATION_SECONDS : 0;
+    long walltimeMicros =
+        real.backend.walltimeMicros(
+            () ->
+                Walltime.of(
+                    spec,
+                    plans,
+                    drawn.seed,
+                    real.timeScale(),
+                    repetitions + (learn ? 1 : 0),
+                    besides),
+            err);
+    List<String> arguments = new ArrayList<>(command.commandLine().getParseResult().originalArgs());
+    arguments.add(0, command.name());
+    if (output.out == null) {
+      arguments.addAll(List.of("--out", out.toString()));
+    }
+    Path here = Path.of("").toAbsolutePath();
+    int nodes = spec.cluster().nodeCount();
+    return job.watch(job.submit(arguments, here, nodes, walltimeMicros, real.backend));
+  }
+
+  private List<Plan> plans(WorkflowGraph graph) {
+    return List.of(Plan.sequential(graph, baseline), Plan.asynchronous(graph));
   }
 
   /** Runs were interrupted, or failed. */
@@ -201,14 +250,13 @@ final class ValidateCommand implements Callable<Integer> {
   private Integer measure(Spec spec, Path out, Path base, PrintWriter err)
       throws IOException, Unfinished {
     WorkflowGraph graph = WorkflowGraph.of(spec.workflow());
-    Plan sequential = Plan.sequential(graph, baseline);
-    List<Plan> plans = List.of(sequential, Plan.asynchronous(graph));
+    List<Plan> plans = plans(graph);
     Path measured = out.resolve("measured");
     Map<RealRun, Outcome> runs = new LinkedHashMap<>();
     Validation validation;
     RunSettings made;
     try (RunFolder folder = folder(spec, measured, base, real.timeScale(), repetitions, plans)) {
-      RealRunner runner = new RealRunner(folder, err, retryFailed);
+      RealRunner runner = new RealRunner(folder, backends, err, retryFailed);
       runner.run();
       if (!runner.allDone()) {
         throw new Unfinished(runner);
@@ -289,7 +337,7 @@ final class ValidateCommand implements Callable<Integer> {
       throws Unfinished {
     Map<Plan, Outcome> outcomes = new LinkedHashMap<>();
     try (RunFolder folder = folder(spec, path, base, timeScale, times, plans)) {
-      RealRunner runner = new RealRunner(folder, err, retryFailed);
+      RealRunner runner = new RealRunner(folder, backends, err, retryFailed);
       runner.run();
       runner.outcomes().forEach((run, outcome) -> outcomes.put(run.plan(), outcome));
       if (!runner.allDone()) {

@@ -220,14 +220,19 @@ public final class RunFolder implements AutoCloseable {
    * Executes a run, or the rest of it, and writes its trace. A run that is done already is only
    * looked up.
    *
+   * @param backends where it takes place
    * @param retryFailed whether tasks that had failed for good are tried again
    * @param started is given the executor, which can be asked to stop
    */
   public Outcome execute(
-      RealRun run, boolean retryFailed, RunListener listener, Consumer<Executor> started) {
+      RealRun run,
+      RealBackends backends,
+      boolean retryFailed,
+      RunListener listener,
+      Consumer<Executor> started) {
     Scenario scenario = scenario(run);
     Backend backend =
-        LocalBackend.of(
+        backends.of(
             new LocalBackend.Setting(
                 settings.id(),
                 run.folder(),
@@ -301,6 +306,7 @@ public final class RunFolder implements AutoCloseable {
   private Map<String, String> provenance(Backend backend, String now) {
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("backend", backend.label());
+    provenance.putAll(backend.provenance());
     provenance.put("run", settings.id());
     provenance.put("spec-sha256", settings.specSha256());
     provenance.put(TraceHeader.TIME_SCALE, Double.toString(settings.timeScale()));
