@@ -52,7 +52,7 @@ record Message(String verb, List<String> fields) {
       return null;
     }
     String body = line.substring(begin);
-    if (!line.substring(mark + 1, begin - 1).equals(checksum(body))) {
+    if (!line.substring(mark + 1, begin).equals(checksum(body) + " ")) {
       return null;
     }
     String[] words = body.split(" ", -1);
