@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.interleave.execution.journal.Fact;
@@ -97,12 +97,14 @@ record RealFolder(Path path) {
 
   /** The processes of the run that live, whoever is their parent. */
   List<Long> processes() throws IOException {
-    String mark = "INTERLEAVE_RUN=" + id();
+    // Of agents, each has an id of its own: the run's with the node's number behind it.
+    Pattern mark = Pattern.compile("INTERLEAVE_RUN=" + id() + "(-n[0-9]+)?");
     List<Long> found = new ArrayList<>();
     try (Stream<Path> entries = Files.list(Path.of("/proc"))) {
       for (Path entry : entries.toList()) {
         String name = entry.getFileName().toString();
-        if (name.matches("[0-9]+") && Arrays.asList(environment(entry)).contains(mark)) {
+        if (name.matches("[0-9]+")
+            && Stream.of(environment(entry)).anyMatch(mark.asMatchPredicate())) {
           found.add(Long.parseLong(name));
         }
       }

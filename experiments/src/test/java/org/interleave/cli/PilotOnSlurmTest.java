@@ -1,0 +1,201 @@
+package org.interleave.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.interleave.execution.journal.Fact;
+import org.interleave.scheduling.TaskEnd;
+import org.interleave.trace.Trace;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs on a real Slurm of this machine, which is interrupted in every way: nothing that was
+ * recorded is lost or done twice, resuming finishes the workflow, and no process is left.
+ */
+class PilotOnSlurmTest {
+
+  private static final int TASKS = 44;
+
+  private static final String SPEC =
+      """
+      interleave: 1
+      name: piloted
+      sets:
+        A: {tasks: 24, slots: 1, time: 1500 ms}
+        B: {tasks: 4, slots: 2, processes: 2, time: 1 s, after: [A]}
+        C: {tasks: 16, slots: 1, time: 1 s, after: [A]}
+      cluster: {slot: core, virtual: true, nodes: [{count: 3, cores: 4}]}
+      """;
+
+  private static LocalCluster slurm;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() throws Exception {
+    slurm = LocalCluster.start(3);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (slurm != null) {
+      slurm.stop();
+    }
+  }
+
+  private RealFolder run() {
+    return new RealFolder(folder.resolve("run"));
+  }
+
+  private RealProgram begin(String... more) throws IOException {
+    Path spec = Files.writeString(folder.resolve("spec.yaml"), SPEC);
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "run", spec.toString(), "--backend", "slurm", "--out", run().path().toString()));
+    words.addAll(List.of(more));
+    return slurm.program(folder, words);
+  }
+
+  private RealProgram resume() throws IOException {
+    return slurm.program(
+        folder, List.of("run", "--resume", run().path().toString(), "--backend", "slurm"));
+  }
+
+  private void awaitDone(RealProgram program, int tasks) throws InterruptedException {
+    program.await(
+        tasks + " tasks done",
+        () -> run().hasRun() && RealFolder.done(run().facts()).size() >= tasks);
+  }
+
+  private static String job(RealProgram program) {
+    Matcher job = Pattern.compile("submitted job (\\d+)").matcher(program.err());
+    assertThat(job.find()).as(program.err()).isTrue();
+    return job.group(1);
+  }
+
+  private Trace finished(RealProgram program) throws Exception {
+    assertThat(program.exitCode()).as(program.err()).isZero();
+    Trace trace = run().completeTrace();
+    assertThat(RealFolder.done(run().facts())).hasSize(TASKS);
+    run().millisToQuiet();
+    return trace;
+  }
+
+  /** Resumes what was interrupted; everything that was recorded still is, and was not repeated. */
+  private void resumed(List<Fact> before) throws Exception {
+    run().millisToQuiet();
+    List<Integer> done = RealFolder.done(before);
+    assertThat(done).isNotEmpty().hasSizeLessThan(TASKS);
+    try (RealProgram again = resume()) {
+      finished(again);
+    }
+    List<Fact> after = run().facts();
+    assertThat(after.subList(0, before.size())).isEqualTo(before);
+    assertThat(
+            after.subList(before.size(), after.size()).stream()
+                .filter(f -> f instanceof Fact.Intended)
+                .map(f -> ((Fact.Intended) f).task()))
+        .doesNotContainAnyElementsOf(done);
+  }
+
+  private static List<ProcessHandle> agents(String host) {
+    return ProcessHandle.allProcesses().filter(p -> slurm.isAgent(p.pid(), host)).toList();
+  }
+
+  @Test
+  void aRunIsAJobWithAnAgentANode() throws Exception {
+    try (RealProgram program = begin()) {
+      Trace trace = finished(program);
+      assertThat(trace.records()).hasSize(TASKS);
+      assertThat(trace.records().stream().flatMap(r -> r.nodes().stream()).distinct()).hasSize(3);
+      assertThat(program.err()).contains("time limit: 2 min", "job " + job(program), "C: 16 of 16");
+      assertThat(program.out()).contains("piloted executed on");
+    }
+  }
+
+  @Test
+  void tasksOfAnAgentThatIsKilledRunAgain() throws Exception {
+    try (RealProgram program = begin()) {
+      awaitDone(program, 3);
+      List<ProcessHandle> agents = agents("n02");
+      assertThat(agents).isNotEmpty();
+      agents.forEach(ProcessHandle::destroyForcibly);
+      Trace trace = finished(program);
+      assertThat(trace.records())
+          .filteredOn(r -> r.end() == TaskEnd.LOST)
+          .isNotEmpty()
+          .allMatch(r -> r.nodes().contains(1));
+    }
+  }
+
+  @Test
+  void whatScancelEndsGoesOnWhenResumed() throws Exception {
+    List<Fact> before;
+    try (RealProgram program = begin()) {
+      awaitDone(program, 5);
+      slurm.command("scancel", job(program));
+      assertThat(program.exitCode()).as(program.err()).isEqualTo(143);
+    }
+    before = run().facts();
+    resumed(before);
+  }
+
+  @Test
+  void aSignalToTheWatcherCancelsTheJob() throws Exception {
+    try (RealProgram program = begin()) {
+      awaitDone(program, 5);
+      program.signal("INT");
+      assertThat(program.exitCode()).as(program.err()).isEqualTo(130);
+      assertThat(program.err()).contains("cancelling job " + job(program));
+    }
+    resumed(run().facts());
+  }
+
+  @Test
+  void theControllerIsNotNeededWhileARunGoesOn() throws Exception {
+    try (RealProgram program = begin()) {
+      awaitDone(program, 3);
+      slurm.script("kill-controller");
+      TimeUnit.SECONDS.sleep(3);
+      slurm.script("start-controller");
+      finished(program);
+    }
+  }
+
+  @Test
+  void aWatcherThatWasKilledWatchesAgain() throws Exception {
+    try (RealProgram program = begin()) {
+      awaitDone(program, 1);
+    }
+    try (RealProgram again = resume()) {
+      finished(again);
+      assertThat(again.err()).contains("has not ended: watching it").doesNotContain("submitted");
+    }
+  }
+
+  @Test
+  @Tag("soak")
+  void whatItsTimeLimitEndsGoesOnWhenResumed() throws Exception {
+    List<Fact> before;
+    try (RealProgram program = begin("--time", "1", "--time-scale", "20")) {
+      program.await(
+          "the end of the job",
+          () -> program.err().contains("TIMEOUT") || program.err().contains("FAILED"));
+      assertThat(program.exitCode()).as(program.err()).isEqualTo(143);
+    }
+    before = run().facts();
+    resumed(before);
+  }
+}
