@@ -140,6 +140,10 @@ final class RunCommand implements Callable<Integer> {
     try (RunFolder folder = folder()) {
       path = folder.path();
       err.println("run folder: " + path);
+      if (resume != null && folder.isDone()) {
+        err.println("all runs are done already; run-results.json holds what came of them");
+        return ExitCode.DONE;
+      }
       nodes = folder.spec().cluster().nodeCount();
       RunSettings s = folder.settings();
       List<Plan> plans = folder.runs().stream().map(RealRun::plan).toList();

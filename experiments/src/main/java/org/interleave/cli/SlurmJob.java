@@ -151,6 +151,9 @@ final class SlurmJob {
         if (!now.equals(told)) {
           say("job " + job + ": " + now);
           told = now;
+          if (state.stuck()) {
+            say("job " + job + " waits for what can't come; Ctrl-C cancels it");
+          }
         }
         long more = copy(messages, printed);
         wait =

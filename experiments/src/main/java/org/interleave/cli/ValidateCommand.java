@@ -181,7 +181,6 @@ final class ValidateCommand implements Callable<Integer> {
                     besides),
             err);
     List<String> arguments = new ArrayList<>(command.commandLine().getParseResult().originalArgs());
-    arguments.add(0, command.name());
     if (output.out == null) {
       arguments.addAll(List.of("--out", out.toString()));
     }

@@ -188,6 +188,17 @@ public final class RunFolder implements AutoCloseable {
     return runs;
   }
 
+  /** Whether every run has been executed to its end, and its trace written. */
+  public boolean isDone() {
+    return runs().stream().allMatch(run -> Files.exists(run.trace()) && isDone(run));
+  }
+
+  private static boolean isDone(RealRun run) {
+    return Journal.hasBegun(run.journal())
+        && Journal.read(run.journal()).stream()
+            .anyMatch(f -> f instanceof Fact.Finished end && end.complete());
+  }
+
   private Plan plan(String label, Path file) {
     WorkflowGraph graph = workload.graph();
     for (SequentialBaseline baseline : SequentialBaseline.values()) {

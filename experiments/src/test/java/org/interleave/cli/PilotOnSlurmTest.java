@@ -175,6 +175,67 @@ class PilotOnSlurmTest {
   }
 
   @Test
+  void tasksOfANodeThatCrashesRunAgain() throws Exception {
+    try (RealProgram program = begin("--time-scale", "4")) {
+      awaitDone(program, 1);
+      slurm.script("crash-node", "3");
+      Trace trace = finished(program);
+      assertThat(trace.records())
+          .filteredOn(r -> r.end() == TaskEnd.LOST)
+          .isNotEmpty()
+          .allMatch(r -> r.nodes().contains(2));
+    } finally {
+      slurm.script("start-node", "3");
+    }
+  }
+
+  @Test
+  void aNodesDaemonIsNotNeededForLong() throws Exception {
+    try (RealProgram program = begin()) {
+      awaitDone(program, 1);
+      slurm.script("kill-node", "2");
+      TimeUnit.SECONDS.sleep(1);
+      slurm.script("start-node", "2");
+      Trace trace = finished(program);
+      assertThat(trace.records()).allMatch(r -> r.end() == TaskEnd.DONE);
+    }
+  }
+
+  @Test
+  void nothingIsSubmittedWhenNothingIsLeftToDo() throws Exception {
+    try (RealProgram program = begin()) {
+      finished(program);
+    }
+    try (RealProgram again = resume()) {
+      assertThat(again.exitCode()).isZero();
+      assertThat(again.err()).contains("all runs are done already").doesNotContain("submitted");
+    }
+  }
+
+  @Test
+  void validationIsOneJobAsWell() throws Exception {
+    Path spec = Files.writeString(folder.resolve("spec.yaml"), SPEC);
+    Path out = folder.resolve("validation");
+    List<String> words =
+        List.of(
+            "validate",
+            spec.toString(),
+            "--backend",
+            "slurm",
+            "--time-scale",
+            "0.2",
+            "--out",
+            out.toString(),
+            "--time",
+            "5");
+    try (RealProgram program = slurm.program(folder, words)) {
+      assertThat(program.exitCode()).as(program.err()).isZero();
+      assertThat(program.out()).contains("measured #1");
+      assertThat(out.resolve("validation.json")).exists();
+    }
+  }
+
+  @Test
   void aWatcherThatWasKilledWatchesAgain() throws Exception {
     try (RealProgram program = begin()) {
       awaitDone(program, 1);

@@ -31,6 +31,7 @@ public final class Agent {
 
   private final Sender sender;
   private final AtomicInteger silence = new AtomicInteger();
+  private final Machine machine = Machine.here();
   private final Set<String> cleared = new HashSet<>();
   private @Nullable LocalBackend backend;
   private LocalBackend.@Nullable Setting setting;
@@ -87,7 +88,8 @@ public final class Agent {
     Fields in = new Fields(message);
     switch (message.verb()) {
       case "ping" -> sender.send(Message.of("pong", in.text(), ClockOffset.nowMicros()));
-      case "open" -> open(in.number(), Terms.setting(in));
+      case "prepare" -> prepare(in.number(), Terms.setting(in));
+      case "open" -> open(in.number());
       case "start" -> start(in);
       case "cancel" -> {
         LocalBackend current = backend;
@@ -103,11 +105,11 @@ public final class Agent {
     }
   }
 
-  private void open(int number, LocalBackend.Setting wanted) {
+  private void prepare(int number, LocalBackend.Setting wanted) {
     close();
     try {
       String refusal =
-          LocalBackend.refusal(wanted.workflow(), oneNode(wanted), Machine.here(), wanted.base());
+          LocalBackend.refusal(wanted.workflow(), oneNode(wanted), machine, wanted.base());
       if (!refusal.isEmpty()) {
         sender.send(Message.of("refused", number, refusal));
         return;
@@ -115,15 +117,27 @@ public final class Agent {
       if (cleared.add(wanted.runId())) {
         Warden.clear(wanted.runId());
       }
-      LocalBackend opened = LocalBackend.of(wanted);
+      setting = wanted;
+      run = number;
+      sender.send(Message.of("prepared", number));
+    } catch (IOException | RuntimeException e) {
+      sender.send(Message.of("refused", number, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void open(int number) {
+    LocalBackend.Setting prepared = setting;
+    if (number != run || prepared == null) {
+      return;
+    }
+    try {
+      LocalBackend opened = LocalBackend.of(prepared);
       opened.open(ClockOffset::nowMicros, new Reports(number, sender));
       synchronized (this) {
         backend = opened;
       }
-      setting = wanted;
-      run = number;
       sender.send(Message.of("opened", number));
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       sender.send(Message.of("refused", number, String.valueOf(e.getMessage())));
     }
   }

@@ -126,7 +126,8 @@ public final class Pilot implements AutoCloseable {
   /**
    * A backend for one run; one at a time.
    *
-   * @throws PilotException if the cluster does not have as many nodes as the allocation
+   * @throws PilotException if the cluster does not have as many nodes as the allocation, or if a
+   *     node can't take part in the run
    */
   public Backend backend(LocalBackend.Setting setting) {
     int nodes = setting.cluster().nodeCount();
@@ -142,9 +143,12 @@ public final class Pilot implements AutoCloseable {
               + links.size()
               + "; ask for as many nodes, or name another --cluster");
     }
+    PilotBackend backend;
     synchronized (this) {
-      return new PilotBackend(this, ++runs, setting);
+      backend = new PilotBackend(this, ++runs, setting);
     }
+    backend.prepare();
+    return backend;
   }
 
   /** What a trace should say of the agents. */

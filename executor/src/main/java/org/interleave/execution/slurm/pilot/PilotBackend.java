@@ -34,7 +34,8 @@ final class PilotBackend implements Backend {
   private @Nullable Events events;
   private long originMicros;
   private String refusal = "";
-  private boolean opening;
+  private final boolean[] prepared;
+  private boolean opening = true;
   private boolean closed;
 
   PilotBackend(Pilot pilot, int run, LocalBackend.Setting setting) {
@@ -44,6 +45,7 @@ final class PilotBackend implements Backend {
     int nodes = setting.cluster().nodeCount();
     this.agents = new Connection[nodes];
     this.up = new boolean[nodes];
+    this.prepared = new boolean[nodes];
     this.closedHere = new boolean[nodes];
   }
 
@@ -58,6 +60,27 @@ final class PilotBackend implements Backend {
   }
 
   /**
+   * Has all nodes look whether they can do it, and clear what an earlier part of the run has left.
+   * This is no part of the run, and takes none of its time.
+   *
+   * @throws PilotException if a node refuses the run
+   */
+  void prepare() {
+    pilot.attach(this);
+    synchronized (this) {
+      awaitNodes(OPEN_SECONDS, () -> !refusal.isEmpty() || all(prepared));
+      requireConsent();
+    }
+  }
+
+  private void requireConsent() {
+    if (!refusal.isEmpty()) {
+      closed = true;
+      throw new PilotException(refusal);
+    }
+  }
+
+  /**
    * {@inheritDoc}
    *
    * @throws PilotException if a node refuses the run
@@ -68,15 +91,15 @@ final class PilotBackend implements Backend {
       clock = runClock;
       events = reports;
       originMicros = runClock.micros() - ClockOffset.nowMicros();
-      opening = true;
-    }
-    pilot.attach(this);
-    synchronized (this) {
-      awaitNodes(OPEN_SECONDS, () -> !refusal.isEmpty() || allOpen());
-      opening = false;
-      if (!refusal.isEmpty()) {
-        throw new PilotException(refusal);
+      for (int node = 0; node < prepared.length; node++) {
+        Connection agent = agents[node];
+        if (prepared[node] && agent != null) {
+          agent.send(Message.of("open", run));
+        }
       }
+      awaitNodes(OPEN_SECONDS, () -> !refusal.isEmpty() || all(up));
+      opening = false;
+      requireConsent();
       for (int node = 0; node < up.length; node++) {
         if (!up[node]) {
           reports.nodeDown(node);
@@ -85,9 +108,10 @@ final class PilotBackend implements Backend {
     }
   }
 
-  private boolean allOpen() {
-    for (int node = 0; node < up.length; node++) {
-      if (!up[node] && agents[node] != null) {
+  /** Whether something holds of all nodes that have an agent. */
+  private boolean all(boolean[] state) {
+    for (int node = 0; node < state.length; node++) {
+      if (!state[node] && agents[node] != null) {
         return false;
       }
     }
@@ -114,7 +138,8 @@ final class PilotBackend implements Backend {
     int node = agent.node();
     if (!closed && agents[node] != agent) {
       agents[node] = agent;
-      agent.send(Terms.open(run, setting.on(node)));
+      prepared[node] = false;
+      agent.send(Terms.prepare(run, setting.on(node)));
     }
   }
 
@@ -151,6 +176,13 @@ final class PilotBackend implements Backend {
       return;
     }
     switch (message.verb()) {
+      case "prepared" -> {
+        prepared[node] = true;
+        if (clock != null) {
+          agent.send(Message.of("open", run));
+        }
+        notifyAll();
+      }
       case "opened" -> {
         up[node] = true;
         if (!opening && !closed) {
@@ -299,7 +331,7 @@ final class PilotBackend implements Backend {
           agent.send(Message.of("close", run));
         }
       }
-      awaitNodes(CLOSE_SECONDS, this::allClosed);
+      awaitNodes(CLOSE_SECONDS, () -> all(closedHere));
     }
     for (int node = 0; node < closedHere.length; node++) {
       Connection agent = agents[node];
@@ -308,14 +340,5 @@ final class PilotBackend implements Backend {
       }
     }
     pilot.attach(null);
-  }
-
-  private boolean allClosed() {
-    for (int node = 0; node < closedHere.length; node++) {
-      if (agents[node] != null && !closedHere[node]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

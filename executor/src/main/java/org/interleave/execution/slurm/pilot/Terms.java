@@ -28,8 +28,8 @@ final class Terms {
 
   private Terms() {}
 
-  /** The order to make ready for a run. */
-  static Message open(int run, Setting setting) {
+  /** The order to look whether a run is possible, and to clear what is left of it. */
+  static Message prepare(int run, Setting setting) {
     List<Object> out = new ArrayList<>();
     out.add(run);
     out.add(setting.runId());
@@ -53,10 +53,10 @@ final class Terms {
     out.add(setting.workflow().name());
     out.add(setting.workflow().sets().size());
     setting.workflow().sets().forEach(set -> put(set, out));
-    return Message.of("open", out.toArray());
+    return Message.of("prepare", out.toArray());
   }
 
-  /** What an order to make ready says, behind the number of the run. */
+  /** What an order to prepare says, behind the number of the run. */
   static Setting setting(Fields in) {
     String id = in.text();
     Path directory = Path.of(in.text());

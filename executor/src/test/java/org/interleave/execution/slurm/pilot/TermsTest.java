@@ -49,7 +49,7 @@ class TermsTest {
 
   @Test
   void anAgentUnderstandsTheRunAsItIs() {
-    Fields in = new Fields(Terms.open(5, SETTING));
+    Fields in = new Fields(Terms.prepare(5, SETTING));
     assertThat(in.number()).isEqualTo(5);
     Setting read = Terms.setting(in);
     assertThat(read).isEqualTo(SETTING);
