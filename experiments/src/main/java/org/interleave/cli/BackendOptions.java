@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.interleave.execution.slurm.pilot.Allocation;
@@ -109,14 +111,14 @@ final class BackendOptions {
   }
 
   /** The time limit to ask for, in microseconds; says how it was found. */
-  long walltimeMicros(java.util.function.Supplier<Walltime> simulated, PrintWriter err) {
+  long walltimeMicros(Supplier<Walltime> simulated, PrintWriter err) {
     if (time != null) {
       return micros(time);
     }
     Walltime walltime = simulated.get();
     err.printf(
-        java.util.Locale.ROOT,
-        "time limit: %d min (95 of 100 simulated runs take less than %.0f s; 20%% and a minute on"
+        Locale.ROOT,
+        "time limit: %d min (95 of 100 simulated runs take less than %.0f s; 20%% and 150 s on"
             + " top; change it by --time)%n",
         walltime.minutes(),
         walltime.boundSeconds());

@@ -16,6 +16,7 @@ import org.interleave.Outcome;
 import org.interleave.calibration.Observation;
 import org.interleave.calibration.OverheadFit;
 import org.interleave.calibration.Part;
+import org.interleave.cluster.Cluster;
 import org.interleave.execution.local.LocalBackend;
 import org.interleave.interchange.Json;
 import org.interleave.interchange.OutputFile;
@@ -125,7 +126,7 @@ final class RunCommand implements Callable<Integer> {
   /** The runs in a job: a new one, or the one that they were given to before. */
   private Integer asJob(PrintWriter err) throws IOException {
     Path path;
-    int nodes;
+    Cluster cluster;
     long walltimeMicros;
     OptionalLong running = OptionalLong.empty();
     if (resume != null) {
@@ -144,7 +145,7 @@ final class RunCommand implements Callable<Integer> {
         err.println("all runs are done already; run-results.json holds what came of them");
         return ExitCode.DONE;
       }
-      nodes = folder.spec().cluster().nodeCount();
+      cluster = folder.spec().cluster();
       RunSettings s = folder.settings();
       List<Plan> plans = folder.runs().stream().map(RealRun::plan).toList();
       walltimeMicros =
@@ -160,7 +161,7 @@ final class RunCommand implements Callable<Integer> {
       arguments.add("--json");
     }
     SlurmJob job = new SlurmJob(path, command.commandLine().getOut(), err);
-    return job.watch(job.submit(arguments, path, nodes, walltimeMicros, real.backend));
+    return job.watch(job.submit(arguments, path, cluster, walltimeMicros, real.backend));
   }
 
   private RunFolder folder() {

@@ -14,6 +14,8 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.interleave.cluster.Cluster;
+import org.interleave.cluster.NodeGroup;
 import org.interleave.execution.slurm.JobState;
 import org.interleave.execution.slurm.Patience;
 import org.interleave.execution.slurm.Slurm;
@@ -72,18 +74,20 @@ final class SlurmJob {
    *
    * @param arguments of the program
    * @param directory where it runs
+   * @param cluster what it needs; virtual GPUs are not asked for
    */
   long submit(
       List<String> arguments,
       Path directory,
-      int nodes,
+      Cluster cluster,
       long walltimeMicros,
       BackendOptions options) {
     String name = "interleave-" + UUID.randomUUID();
     String files = folder.toString().replace("%", "%%") + "/slurm-%j";
     Submission job =
         Submission.of(name, command(arguments, name))
-            .nodes(nodes)
+            .nodes(cluster.nodeCount())
+            .gpusPerNode(cluster.virtual() ? 0 : gpusOfEveryNode(cluster))
             .tasksPerNode(1)
             .exclusive()
             .walltimeMicros(walltimeMicros)
@@ -103,8 +107,13 @@ final class SlurmJob {
     }
     JobRecord.in(folder).add(name);
     long id = slurm.submit(job);
-    say("submitted job " + id + " (" + nodes + " nodes)");
+    say("submitted job " + id + " (" + cluster.nodeCount() + " nodes)");
     return id;
+  }
+
+  /** Whole nodes do not mean their GPUs: the steps of a job see those that the job asked for. */
+  private static int gpusOfEveryNode(Cluster cluster) {
+    return cluster.groups().stream().mapToInt(NodeGroup::gpus).min().orElse(0);
   }
 
   private List<String> command(List<String> arguments, String name) {

@@ -185,8 +185,7 @@ final class ValidateCommand implements Callable<Integer> {
       arguments.addAll(List.of("--out", out.toString()));
     }
     Path here = Path.of("").toAbsolutePath();
-    int nodes = spec.cluster().nodeCount();
-    return job.watch(job.submit(arguments, here, nodes, walltimeMicros, real.backend));
+    return job.watch(job.submit(arguments, here, spec.cluster(), walltimeMicros, real.backend));
   }
 
   private List<Plan> plans(WorkflowGraph graph) {

@@ -15,8 +15,8 @@ import org.interleave.spec.Spec;
  */
 public record Walltime(double boundSeconds, long minutes) {
 
-  /** Starting Java and the agents, and ending them. */
-  private static final double START_SECONDS = 60;
+  /** Starting Java and the agents, and the warning before the end, which comes early. */
+  private static final double START_SECONDS = 150;
 
   private static final double MARGIN = 0.2;
   private static final int DRAWS = 20;
