@@ -125,19 +125,18 @@ final class RunCommand implements Callable<Integer> {
 
   /** The runs in a job: a new one, or the one that they were given to before. */
   private Integer asJob(PrintWriter err) throws IOException {
+    SlurmJob.requireSlurm();
+    if (resume != null) {
+      SlurmJob begun = job(resume.toAbsolutePath().normalize(), err);
+      OptionalLong running = begun.running();
+      if (running.isPresent()) {
+        err.println("job " + running.getAsLong() + " has not ended: watching it");
+        return begun.watch(running.getAsLong());
+      }
+    }
     Path path;
     Cluster cluster;
     long walltimeMicros;
-    OptionalLong running = OptionalLong.empty();
-    if (resume != null) {
-      path = resume.toAbsolutePath().normalize();
-      running = new SlurmJob(path, command.commandLine().getOut(), err).running();
-    }
-    if (resume != null && running.isPresent()) {
-      err.println("job " + running.getAsLong() + " has not ended: watching it");
-      return new SlurmJob(resume.toAbsolutePath().normalize(), command.commandLine().getOut(), err)
-          .watch(running.getAsLong());
-    }
     try (RunFolder folder = folder()) {
       path = folder.path();
       err.println("run folder: " + path);
@@ -160,8 +159,12 @@ final class RunCommand implements Callable<Integer> {
     if (output.json) {
       arguments.add("--json");
     }
-    SlurmJob job = new SlurmJob(path, command.commandLine().getOut(), err);
+    SlurmJob job = job(path, err);
     return job.watch(job.submit(arguments, path, cluster, walltimeMicros, real.backend));
+  }
+
+  private SlurmJob job(Path path, PrintWriter err) {
+    return new SlurmJob(path, command.commandLine().getOut(), err);
   }
 
   private RunFolder folder() {

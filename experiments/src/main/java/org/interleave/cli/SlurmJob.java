@@ -49,7 +49,11 @@ final class SlurmJob {
     this.out = out;
     this.err = err;
     this.slurm = Slurm.here(Patience.USUAL, this::say);
-    String absent = slurm.absent();
+  }
+
+  /** Complains where no job can be submitted, before anything is begun. */
+  static void requireSlurm() {
+    String absent = Slurm.here(Patience.SHORT, note -> {}).absent();
     if (!absent.isEmpty()) {
       throw new UsageException(absent);
     }

@@ -159,6 +159,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   /** All of this in a job: a new one, or the one that this folder was given to before. */
   private Integer asJob(Spec spec, Path out, PrintWriter err) throws IOException {
+    SlurmJob.requireSlurm();
     Files.createDirectories(out);
     err.println("folder: " + out);
     SlurmJob job = new SlurmJob(out, command.commandLine().getOut(), err);

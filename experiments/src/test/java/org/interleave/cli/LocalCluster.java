@@ -88,6 +88,19 @@ final class LocalCluster {
     }
   }
 
+  /** Whether a process is this program in a job of this cluster. */
+  boolean isDispatcher(long pid) {
+    Path process = Path.of("/proc", Long.toString(pid));
+    try {
+      String environment = text(process.resolve("environ"));
+      return text(process.resolve("cmdline")).contains("\0" + Main.class.getName() + "\0run\0")
+          && environment.contains("SLURM_CONF=" + base + "/")
+          && environment.contains("\0SLURM_JOB_ID=");
+    } catch (IOException e) {
+      return false; // it has ended
+    }
+  }
+
   private static String text(Path file) throws IOException {
     return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
   }

@@ -153,6 +153,19 @@ class PilotOnSlurmTest {
   }
 
   @Test
+  void whatKillsTheDispatcherKillsItsTasksAndGoesOnWhenResumed() throws Exception {
+    try (RealProgram program = begin()) {
+      awaitDone(program, 5);
+      List<ProcessHandle> dispatchers =
+          ProcessHandle.allProcesses().filter(p -> slurm.isDispatcher(p.pid())).toList();
+      assertThat(dispatchers).hasSize(1);
+      dispatchers.get(0).destroyForcibly();
+      assertThat(program.exitCode()).as(program.err()).isEqualTo(1);
+    }
+    resumed(run().facts());
+  }
+
+  @Test
   void aSignalToTheWatcherCancelsTheJob() throws Exception {
     try (RealProgram program = begin()) {
       awaitDone(program, 5);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.interleave.execution.journal.RunDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,5 +182,31 @@ class RealUsageTest {
     } finally {
       assertThat(closed.toFile().setWritable(true)).isTrue();
     }
+  }
+
+  @Test
+  void withoutSlurmNoRunIsBegunThere() throws Exception {
+    Path out = folder.resolve("no-slurm");
+    try (RealProgram program =
+        RealProgram.startBy(
+            List.of("/usr/bin/env", "PATH=/nowhere"),
+            folder,
+            "run",
+            "cdag2-as-run",
+            "--backend",
+            "slurm",
+            "--out",
+            out.toString())) {
+      assertThat(program.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(program.err()).contains("Slurm can't be used here: there is no program sbatch");
+    }
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void optionsOfJobsAreForJobs() {
+    CommandRun run = CommandRun.of("run", "cdag2-as-run", "--partition", "all");
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("are for --backend slurm");
   }
 }
