@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.interleave.imports.WfFormatExport;
 import org.interleave.interchange.PerfettoTrace;
 import org.interleave.interchange.TraceFile;
+import org.interleave.presets.SpecSource;
 import org.interleave.spec.Spec;
 import org.interleave.trace.Trace;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private static boolean isTrace(String reference) {
-    Path file = SpecSettings.file(reference);
+    Path file = SpecSource.file(reference);
     return file != null && TraceFile.isTrace(file);
   }
 
