@@ -23,6 +23,9 @@ public final class Workload {
   /** A century: so long that a clock of microseconds in a double is still exact. */
   private static final double LONGEST_SECONDS = 100 * 365.25 * 86_400;
 
+  /** How many tasks' durations are drawn at once. */
+  private static final int MANY = 256;
+
   private final WorkflowGraph graph;
   private final long[] durations;
   private final long seed;
@@ -55,29 +58,40 @@ public final class Workload {
   public static Workload drawAntithetic(
       WorkflowGraph graph, long seed, int pair, boolean mirrored) {
     long[] durations = new long[graph.taskCount()];
+    double[] many = new double[MANY];
     for (SetInstance s : graph.instances()) {
       Duration time = s.set().time();
       if (time.isConstant()) {
         Arrays.fill(durations, s.firstTask(), s.endTask(), micros(time.meanSeconds()));
       } else {
         SplittableRandom stream = RandomKey.of(seed, pair, s.set().name(), s.iteration()).stream();
-        for (int t = s.firstTask(); t < s.endTask(); t++) {
-          double u = RandomKey.uniform(stream);
-          double seconds = time.secondsOf(t - s.firstTask(), mirrored ? 1 - u : u);
-          if (!(seconds <= LONGEST_SECONDS)) {
-            throw new WorkflowException(
-                "sets." + s.set().name() + ".time",
-                "a task of '"
-                    + s.set().name()
-                    + "' would take "
-                    + seconds
-                    + " s, more than a century: the spread of its time is too large");
+        for (int from = s.firstTask(); from < s.endTask(); from += many.length) {
+          int count = Math.min(many.length, s.endTask() - from);
+          for (int i = 0; i < count; i++) {
+            double u = RandomKey.uniform(stream);
+            many[i] = mirrored ? 1 - u : u;
           }
-          durations[t] = micros(seconds);
+          time.toTimes(many, from - s.firstTask(), count);
+          for (int i = 0; i < count; i++) {
+            if (!(many[i] <= LONGEST_SECONDS)) {
+              throw tooLong(s, many[i]);
+            }
+            durations[from + i] = micros(many[i]);
+          }
         }
       }
     }
     return new Workload(graph, durations, seed, pair);
+  }
+
+  private static WorkflowException tooLong(SetInstance s, double seconds) {
+    return new WorkflowException(
+        "sets." + s.set().name() + ".time",
+        "a task of '"
+            + s.set().name()
+            + "' would take "
+            + seconds
+            + " s, more than a century: the spread of its time is too large");
   }
 
   /** Every task takes its set's mean, or what was recorded of it. */

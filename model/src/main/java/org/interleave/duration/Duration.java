@@ -26,18 +26,31 @@ public sealed interface Duration
   double quantileSeconds(double p);
 
   /**
-   * The time of one task of a set. Only {@link Recorded} looks at the index.
+   * Puts the times of some tasks of a set in the places of the probabilities that they are drawn
+   * from. Only {@link Recorded} looks at the index.
    *
-   * @param index of the task in its set, from 0
-   * @param p as of {@link #quantileSeconds}
+   * @param probabilities each as of {@link #quantileSeconds}
+   * @param first the index of the first of them in its set, from 0
+   * @param count how many they are
    */
-  default double secondsOf(int index, double p) {
-    return quantileSeconds(p);
+  default void toTimes(double[] probabilities, int first, int count) {
+    toQuantiles(probabilities, count);
   }
 
   /** The expected time of one task of a set, which differs between them for {@link Recorded}. */
   default double meanSecondsOf(int index) {
     return meanSeconds();
+  }
+
+  /**
+   * Puts the quantiles of the first {@code count} of many probabilities in their places, as drawing
+   * asks for them. A family that has to search for its quantiles takes these from a table, where
+   * they may be off by one part in 10^9.
+   */
+  default void toQuantiles(double[] probabilities, int count) {
+    for (int i = 0; i < count; i++) {
+      probabilities[i] = quantileSeconds(probabilities[i]);
+    }
   }
 
   /** The probability that a task takes at most {@code seconds}. */

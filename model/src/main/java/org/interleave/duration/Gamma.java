@@ -1,20 +1,41 @@
 package org.interleave.duration;
 
 import org.apache.commons.math3.distribution.GammaDistribution;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The gamma distribution with density {@code t^(shape-1) exp(-t/scale)}, up to a constant.
- *
- * @param shape more than 0.001 and at most 10^8
- * @param scale seconds, positive
+ * The gamma distribution with density {@code t^(shape-1) exp(-t/scale)}, up to a constant. The
+ * first draw makes a table, which those of other scales share.
  */
-public record Gamma(double shape, double scale) implements Duration {
+public final class Gamma implements Duration {
 
   private static final double NEARLY_ONE = 1 - 1e-9;
 
-  public Gamma {
+  private final double shape;
+  private final double scale;
+  private volatile @Nullable GammaTable table;
+
+  /**
+   * A gamma distribution.
+   *
+   * @param shape more than 0.001 and at most 10^8
+   * @param scale seconds, positive
+   */
+  public Gamma(double shape, double scale) {
     Parameters.number("shape", shape, 1e-3, 1e8);
     Parameters.positive("scale", scale);
+    this.shape = shape;
+    this.scale = scale;
+  }
+
+  /** More than 0.001 and at most 10^8. */
+  public double shape() {
+    return shape;
+  }
+
+  /** In seconds. */
+  public double scale() {
+    return scale;
   }
 
   /** A gamma duration of the given mean and coefficient of variation. */
@@ -39,6 +60,28 @@ public record Gamma(double shape, double scale) implements Duration {
     double t =
         p < NEARLY_ONE ? distribution().inverseCumulativeProbability(p) : upperQuantile(1 - p);
     return Math.max(t, Double.MIN_NORMAL);
+  }
+
+  @Override
+  public void toQuantiles(double[] probabilities, int count) {
+    if (shape < GammaTable.LEAST_SHAPE || shape > GammaTable.MOST_SHAPE) {
+      Duration.super.toQuantiles(probabilities, count);
+      return;
+    }
+    GammaTable known = table();
+    for (int i = 0; i < count; i++) {
+      probabilities[i] = Math.max(scale * known.quantile(probabilities[i]), Double.MIN_NORMAL);
+    }
+  }
+
+  /** Made when it is first needed; should two threads make it, both make the same. */
+  private GammaTable table() {
+    GammaTable known = table;
+    if (known == null) {
+      known = new GammaTable(shape);
+      table = known;
+    }
+    return known;
   }
 
   /** By bisection of the survival: close to 1 the inverse of the cumulative probability is lost. */
@@ -78,7 +121,26 @@ public record Gamma(double shape, double scale) implements Duration {
 
   @Override
   public Gamma scaledBy(double factor) {
-    return new Gamma(shape, scale * factor);
+    Gamma scaled = new Gamma(shape, scale * factor);
+    scaled.table = table;
+    return scaled;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Gamma g
+        && Double.compare(shape, g.shape) == 0
+        && Double.compare(scale, g.scale) == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Double.hashCode(shape) + Double.hashCode(scale);
+  }
+
+  @Override
+  public String toString() {
+    return "Gamma[shape=" + shape + ", scale=" + scale + "]";
   }
 
   private GammaDistribution distribution() {

@@ -37,7 +37,14 @@ public record Lognormal(double median, double sigma) implements Duration {
 
   @Override
   public double quantileSeconds(double p) {
-    return median * Math.exp(sigma * STANDARD.inverseCumulativeProbability(p));
+    return median * Math.exp(sigma * StandardNormal.quantile(p));
+  }
+
+  @Override
+  public void toQuantiles(double[] probabilities, int count) {
+    for (int i = 0; i < count; i++) {
+      probabilities[i] = median * Math.exp(sigma * StandardNormal.quantile(probabilities[i]));
+    }
   }
 
   @Override

@@ -42,16 +42,31 @@ public record Normal(double mean, double sd) implements Duration {
 
   @Override
   public double quantileSeconds(double p) {
+    return sd == 0
+        ? mean
+        : quantile(
+            p, STANDARD.cumulativeProbability(cut()), STANDARD.cumulativeProbability(-cut()));
+  }
+
+  @Override
+  public void toQuantiles(double[] probabilities, int count) {
     if (sd == 0) {
-      return mean;
+      java.util.Arrays.fill(probabilities, 0, count, mean);
+      return;
     }
     double below = STANDARD.cumulativeProbability(cut());
     double above = STANDARD.cumulativeProbability(-cut());
+    for (int i = 0; i < count; i++) {
+      probabilities[i] = quantile(probabilities[i], below, above);
+    }
+  }
+
+  private double quantile(double p, double below, double above) {
     // From the nearer end: close to 1 a probability has no digits left.
     double z =
         p < 0.5
-            ? STANDARD.inverseCumulativeProbability(below + p * above)
-            : -STANDARD.inverseCumulativeProbability((1 - p) * above);
+            ? StandardNormal.quantile(below + p * above)
+            : -StandardNormal.quantile((1 - p) * above);
     return Math.max(mean + sd * z, Double.MIN_NORMAL);
   }
 

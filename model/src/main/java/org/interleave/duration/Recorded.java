@@ -46,8 +46,10 @@ public final class Recorded implements Duration {
   }
 
   @Override
-  public double secondsOf(int index, double p) {
-    return times[index % times.length];
+  public void toTimes(double[] probabilities, int first, int count) {
+    for (int i = 0; i < count; i++) {
+      probabilities[i] = times[(first + i) % times.length];
+    }
   }
 
   @Override
