@@ -12,10 +12,12 @@ public final class OverheadTime {
 
   private final @Nullable Duration time;
   private final long meanMicros;
+  private final boolean random;
 
   private OverheadTime(@Nullable Duration time) {
     this.time = time;
     this.meanMicros = time == null ? 0 : Workload.micros(time.meanSeconds());
+    this.random = time != null && !time.isConstant();
   }
 
   /** A distribution of times. */
@@ -47,12 +49,17 @@ public final class OverheadTime {
 
   /** Whether it is drawn. */
   public boolean isRandom() {
-    return time != null && !time.isConstant();
+    return random;
+  }
+
+  /** Whether it is no time at all. */
+  public boolean isNone() {
+    return time == null;
   }
 
   /** The time at one place of the given numbers, in microseconds. */
   public long micros(RandomKey numbers, long place) {
-    return time == null || time.isConstant()
+    return time == null || !random
         ? meanMicros
         : Workload.micros(time.quantileSeconds(numbers.uniform(place)));
   }

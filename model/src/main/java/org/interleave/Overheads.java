@@ -165,6 +165,15 @@ public record Overheads(
     return own == null || own.overrun == null ? overrun : own.overrun;
   }
 
+  /**
+   * Whether an attempt at a task costs nothing beyond its task: no launcher, no part of its own.
+   */
+  public boolean hasNoneOfAttempts() {
+    Stream<OverheadTime> common =
+        Stream.of(launchLatency, overrun.ofShort, overrun.ofLong, release);
+    return launchesPerSecond == 0 && sets.isEmpty() && common.allMatch(OverheadTime::isNone);
+  }
+
   /** Whether some part of them is drawn. */
   public boolean isRandom() {
     Stream<OverheadTime> common =

@@ -7,17 +7,24 @@ import org.interleave.workflow.Resources;
  * The free slots, GPUs and memory of every node, for a scheduler to take from and give back to.
  *
  * <p>A tree of maxima over the nodes finds the next node that fits a process without looking at all
- * of them. Not safe for use by several threads.
+ * of them. It is brought up to date when it is asked: on a full machine what one task gives back
+ * the next one takes, without a search. Of a few nodes it is quicker to look at all. Not safe for
+ * use by several threads.
  */
 public final class Slots {
 
   private static final long UNMODELLED = Long.MAX_VALUE / 4;
+  private static final int FEW_NODES = 32;
 
   private final int nodes;
   private final int width; // leaves of the tree, a power of two
   private final int[] slots;
   private final int[] gpus;
   private final long[] memory;
+  private final boolean few;
+  private final int[] stale; // nodes whose changes the tree does not know
+  private final boolean[] isStale;
+  private int staleNodes;
   private final boolean[] down;
   private final int[] downSlots;
   private final int[] downGpus;
@@ -29,6 +36,9 @@ public final class Slots {
     this.slots = new int[2 * width];
     this.gpus = new int[2 * width];
     this.memory = new long[2 * width];
+    this.few = nodes <= FEW_NODES;
+    this.stale = new int[nodes];
+    this.isStale = new boolean[nodes];
     this.down = new boolean[nodes];
     this.downSlots = new int[nodes];
     this.downGpus = new int[nodes];
@@ -90,6 +100,42 @@ public final class Slots {
    * @return its number, or -1 if there is none up to the last node
    */
   public int firstFit(int from, Resources r) {
+    if (few) {
+      return scan(width + from, width + nodes, r);
+    }
+    settle();
+    return search(from, r);
+  }
+
+  /**
+   * The first node, from {@code from} on and behind the last node from 0 on, that one process of
+   * the given shape fits.
+   *
+   * @return its number, or -1 if there is none
+   */
+  public int nextFit(int from, Resources r) {
+    if (few) {
+      int node = scan(width + from, width + nodes, r);
+      return node >= 0 ? node : scan(width, width + from, r);
+    }
+    settle();
+    if (!fitsAt(1, r)) {
+      return -1;
+    }
+    int node = search(from, r);
+    return node >= 0 || from == 0 ? node : search(0, r);
+  }
+
+  private int scan(int from, int end, Resources r) {
+    for (int at = from; at < end; at++) {
+      if (fitsAt(at, r)) {
+        return at - width;
+      }
+    }
+    return -1;
+  }
+
+  private int search(int from, Resources r) {
     int at = width + from;
     while (true) {
       if (fitsAt(at, r)) {
@@ -146,7 +192,9 @@ public final class Slots {
   }
 
   private boolean fitsAt(int at, Resources r) {
-    return slots[at] >= r.slots() && gpus[at] >= r.gpus() && memory[at] >= r.memoryMiB();
+    // Not negative if none of the differences is: one jump, not three that can't be foretold.
+    int left = (slots[at] - r.slots()) | (gpus[at] - r.gpus());
+    return (left | (memory[at] - r.memoryMiB())) >= 0;
   }
 
   private void change(int node, int moreSlots, int moreGpus, long moreMemory) {
@@ -154,11 +202,21 @@ public final class Slots {
     slots[at] += moreSlots;
     gpus[at] += moreGpus;
     memory[at] += moreMemory;
-    for (at >>= 1; at >= 1; at >>= 1) {
-      if (!refresh(at)) {
-        return;
+    if (!few && !isStale[node]) {
+      isStale[node] = true;
+      stale[staleNodes++] = node;
+    }
+  }
+
+  private void settle() {
+    for (int i = 0; i < staleNodes; i++) {
+      isStale[stale[i]] = false;
+      int at = (width + stale[i]) >> 1;
+      while (at >= 1 && refresh(at)) {
+        at >>= 1;
       }
     }
+    staleNodes = 0;
   }
 
   private boolean refresh(int at) {

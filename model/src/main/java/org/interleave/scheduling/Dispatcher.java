@@ -6,7 +6,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import org.interleave.cluster.Cluster;
 import org.interleave.cluster.Slots;
 import org.interleave.scheduling.ReleaseGroup.Run;
@@ -56,6 +55,8 @@ public final class Dispatcher {
   private final FailurePolicy failures;
   private final Engine engine;
   private final Slots free;
+  private final PlacementPolicy placement;
+  private final boolean choosesWhatFits; // never keeps back a node
   private final boolean strict;
 
   private final int[][] groupsAfter;
@@ -72,11 +73,10 @@ public final class Dispatcher {
   private final BitSet settled = new BitSet(); // by an earlier part of the run
 
   private final List<Shape> shapes = new ArrayList<>();
-  private final List<Shape> offered = new ArrayList<>(); // not empty, not blocked: each once
-  private List<Shape> blocked = new ArrayList<>(); // not empty, and known not to fit
-  private final PriorityQueue<Shape> turns = new PriorityQueue<>(Shape::compareTo);
-  private int[] freedNodes = new int[16];
-  private int freedCount;
+  private final Numbers offered = new Numbers(); // shapes not empty, not blocked: each once
+  private final Numbers blocked = new Numbers(); // shapes not empty, and known not to fit
+  private final Turns turns = new Turns(shapes);
+  private final Numbers freed = new Numbers(); // nodes, since the last decision
   private int lastNode;
   private int unreleased;
   private int running;
@@ -98,14 +98,16 @@ public final class Dispatcher {
     this.failures = failures;
     this.engine = engine;
     this.strict = policy.fit() == Fit.STRICT;
-    this.free = policy.placement().pooled() ? Slots.pooled(cluster) : Slots.of(cluster);
+    this.placement = policy.placement();
+    this.choosesWhatFits = placement instanceof Placement;
+    this.free = placement.pooled() ? Slots.pooled(cluster) : Slots.of(cluster);
 
     int instances = graph.instances().size();
     this.groupOfInstance = new int[instances];
     this.groupWaits = new int[groups.size()];
     this.groupLeft = new int[groups.size()];
     this.released = new boolean[groups.size()];
-    this.groupsAfter = followers(groups);
+    this.groupsAfter = plan.groupsAfter();
     for (int g = 0; g < groups.size(); g++) {
       groupWaits[g] = groups.get(g).after().length;
       for (Run run : groups.get(g).runs()) {
@@ -131,11 +133,11 @@ public final class Dispatcher {
   }
 
   private Shape newShape(Resources r, SetInstance s, Cluster cluster) {
-    String misfit = cluster.misfit(r, policy.placement().pooled());
+    String misfit = cluster.misfit(r, placement.pooled());
     if (!misfit.isEmpty()) {
       throw new IllegalArgumentException("task set '" + s.label() + "' " + misfit);
     }
-    Shape shape = new Shape(r);
+    Shape shape = new Shape(shapes.size(), r);
     shapes.add(shape);
     return shape;
   }
@@ -225,13 +227,14 @@ public final class Dispatcher {
       return;
     }
     unblock();
-    turns.clear();
-    turns.addAll(offered);
-    offered.clear();
+    for (int i = 0; i < offered.size; i++) {
+      turns.add(offered.values[i]);
+    }
+    offered.size = 0;
     while (!turns.isEmpty()) {
-      Shape shape = turns.remove();
+      Shape shape = shapes.get(turns.next());
       Batch batch = shape.first();
-      while (batch.next < batch.end && place(batch, shape, nowMicros)) {
+      while (batch.next < batch.end && mayFit(shape) && place(batch, shape, nowMicros)) {
         batch.next++;
       }
       if (batch.next == batch.end) {
@@ -239,30 +242,36 @@ public final class Dispatcher {
         if (shape.isEmpty()) {
           shape.listed = false;
         } else {
-          turns.add(shape);
+          turns.add(shape.id);
         }
       } else if (strict) {
-        offered.add(shape);
-        offered.addAll(turns);
-        return;
+        offered.add(shape.id);
+        while (!turns.isEmpty()) {
+          offered.add(turns.next());
+        }
       } else {
-        blocked.add(shape);
+        shape.onlyFreed = shape.single;
+        blocked.add(shape.id);
       }
     }
+    freed.size = 0;
   }
 
   private boolean place(Batch batch, Shape shape, long nowMicros) {
     int task = batch.set.firstTask() + batch.next;
     Resources r = shape.resources;
-    int node = policy.placement().choose(free, r, lastNode);
+    int node = onlyNode(shape);
     if (node < 0) {
-      return false;
+      node = placement.choose(free, r, lastNode);
+      if (node < 0) {
+        return false;
+      }
+      if (!free.fits(node, r)) {
+        throw new IllegalStateException(
+            "placement " + placement.label() + " chose node " + node + ", which is full");
+      }
     }
-    if (!free.fits(node, r)) {
-      throw new IllegalStateException(
-          "placement " + policy.placement().label() + " chose node " + node + ", which is full");
-    }
-    if (r.processes() == 1) {
+    if (shape.single) {
       free.take(node, r);
       lastNode = node;
     } else if (!placeSpread(task, r, node)) {
@@ -275,13 +284,20 @@ public final class Dispatcher {
     return true;
   }
 
+  /** The only node that can fit the shape, where that is known and so no choice is left; or -1. */
+  private int onlyNode(Shape shape) {
+    return choosesWhatFits && shape.onlyFreed && shape.freedFrom == freed.size - 1
+        ? freed.values[shape.freedFrom]
+        : -1;
+  }
+
   private boolean placeSpread(int task, Resources r, int first) {
     int[] nodes = new int[r.processes()];
     int before = lastNode;
     int node = first;
     for (int p = 0; p < nodes.length; p++) {
       if (p > 0) {
-        node = policy.placement().choose(free, r, lastNode);
+        node = placement.choose(free, r, lastNode);
       }
       if (node < 0) {
         for (int q = 0; q < p; q++) {
@@ -307,12 +323,18 @@ public final class Dispatcher {
     if (nodeOfTask[task] == NOT_RUNNING) {
       throw new IllegalStateException("task " + task + " has ended but was not running");
     }
-    SetInstance set = graph.instanceOf(task);
-    Shape shape = shapeOfInstance[set.id()];
-    freeResources(task, shape.resources);
+    int instance = graph.instanceIdOf(task);
+    freeResources(task, shapeOfInstance[instance]);
     running--;
+    if (end == TaskEnd.DONE) {
+      done(task, instance, nowMicros);
+    } else {
+      notDone(task, end, graph.instance(instance), nowMicros);
+    }
+  }
+
+  private void notDone(int task, TaskEnd end, SetInstance set, long nowMicros) {
     switch (end) {
-      case DONE -> done(task, set, nowMicros);
       case LOST -> again(task, set, nowMicros, 0);
       case FAILED -> {
         int attempts = earlierAttempts.length == 0 ? 0 : earlierAttempts[task];
@@ -323,13 +345,13 @@ public final class Dispatcher {
           stopped |= failures.onFailure() == FailurePolicy.OnFailure.STOP;
         }
       }
-      case CANCELED -> failed++;
+      case DONE, CANCELED -> failed++;
     }
   }
 
-  private void done(int task, SetInstance set, long nowMicros) {
+  private void done(int task, int instance, long nowMicros) {
     done++;
-    int group = groupOfInstance[set.id()];
+    int group = groupOfInstance[instance];
     if (--groupLeft[group] == 0) {
       for (int next : groupsAfter[group]) {
         if (--groupWaits[next] == 0) {
@@ -338,8 +360,8 @@ public final class Dispatcher {
       }
     }
     if (indexWaits.length > 0) {
-      int index = task - set.firstTask();
-      for (int next : graph.indexSuccessors(set.id())) {
+      int index = task - graph.instance(instance).firstTask();
+      for (int next : graph.indexSuccessors(instance)) {
         SetInstance follower = graph.instance(next);
         int waiting = follower.firstTask() + index;
         if (--indexWaits[waiting] == 0
@@ -367,13 +389,15 @@ public final class Dispatcher {
     Shape shape = shapeOfInstance[set.id()];
     if (!shape.listed) {
       shape.listed = true;
-      offered.add(shape);
+      shape.onlyFreed = false;
+      offered.add(shape.id);
     }
     shape.add(new Batch(set, first, end, priorities[set.id()], nowMicros, sequence, run));
   }
 
-  private void freeResources(int task, Resources r) {
-    if (r.processes() == 1) {
+  private void freeResources(int task, Shape shape) {
+    Resources r = shape.resources;
+    if (shape.single) {
       free.give(nodeOfTask[task], r);
       freed(nodeOfTask[task]);
     } else {
@@ -387,32 +411,41 @@ public final class Dispatcher {
   }
 
   private void freed(int node) {
-    if (freedCount > 0 && freedNodes[freedCount - 1] == node) {
-      return;
+    if (freed.size == 0 || freed.values[freed.size - 1] != node) {
+      freed.add(node);
     }
-    if (freedCount == freedNodes.length) {
-      freedNodes = Arrays.copyOf(freedNodes, 2 * freedCount);
-    }
-    freedNodes[freedCount++] = node;
   }
 
   /** Offers a shape again if a node that was freed since now fits one of its processes. */
   private void unblock() {
-    if (freedCount > 0 && !blocked.isEmpty()) {
-      List<Shape> still = new ArrayList<>(blocked.size());
-      for (Shape shape : blocked) {
-        (fitsFreed(shape.resources) ? offered : still).add(shape);
-      }
-      blocked = still;
+    if (freed.size == 0) {
+      return;
     }
-    freedCount = 0;
+    int still = 0;
+    for (int b = 0; b < blocked.size; b++) {
+      Shape shape = shapes.get(blocked.values[b]);
+      shape.freedFrom = 0;
+      if (fitsFreed(shape)) {
+        offered.add(shape.id);
+      } else {
+        blocked.values[still++] = shape.id;
+      }
+    }
+    blocked.size = still;
   }
 
-  private boolean fitsFreed(Resources r) {
-    for (int f = 0; f < freedCount; f++) {
-      if (free.fits(freedNodes[f], r)) {
+  /** Whether a search is worthwhile: what fitted nowhere only fits what has been freed since. */
+  private boolean mayFit(Shape shape) {
+    return !shape.onlyFreed || fitsFreed(shape);
+  }
+
+  /** During a decision nodes only become fuller: those that it did not fit, it will not fit. */
+  private boolean fitsFreed(Shape shape) {
+    while (shape.freedFrom < freed.size) {
+      if (free.fits(freed.values[shape.freedFrom], shape.resources)) {
         return true;
       }
+      shape.freedFrom++;
     }
     return false;
   }
@@ -455,7 +488,7 @@ public final class Dispatcher {
 
   /** The number of the group that a task was released with. */
   public int group(int task) {
-    return groupOfInstance[graph.instanceOf(task).id()];
+    return groupOfInstance[graph.instanceIdOf(task)];
   }
 
   /** How many attempts hold resources. */
@@ -483,26 +516,7 @@ public final class Dispatcher {
    * start. Tasks that wait for a node to be repaired are still to happen.
    */
   public boolean finished() {
-    return running == 0 && (stopped || unreleased == 0 && shapes.stream().allMatch(Shape::isEmpty));
-  }
-
-  private static int[][] followers(List<ReleaseGroup> groups) {
-    int[] counts = new int[groups.size()];
-    for (ReleaseGroup g : groups) {
-      for (int before : g.after()) {
-        counts[before]++;
-      }
-    }
-    int[][] followers = new int[groups.size()][];
-    for (int g = 0; g < followers.length; g++) {
-      followers[g] = counts[g] == 0 ? NO_GROUPS : new int[counts[g]];
-    }
-    for (int g = followers.length - 1; g >= 0; g--) {
-      for (int before : groups.get(g).after()) {
-        followers[before][--counts[before]] = g;
-      }
-    }
-    return followers;
+    return running == 0 && (stopped || unreleased == 0 && offered.size == 0 && blocked.size == 0);
   }
 
   private int[] countIndexWaits() {

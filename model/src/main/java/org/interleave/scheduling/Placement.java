@@ -12,18 +12,14 @@ public enum Placement implements PlacementPolicy {
   NEXT_FIT("next-fit") {
     @Override
     public int choose(Slots free, Resources process, int last) {
-      if (free.fits(last, process)) {
-        return last;
-      }
-      int node = free.firstFit(last, process);
-      return node >= 0 || last == 0 ? node : free.firstFit(0, process);
+      return free.fits(last, process) ? last : free.nextFit(last, process);
     }
   },
   /** The first node, by number. */
   FIRST_FIT("first-fit") {
     @Override
     public int choose(Slots free, Resources process, int last) {
-      return free.firstFit(0, process);
+      return free.nextFit(0, process);
     }
   },
   /** The node that is left with the fewest GPUs, then the fewest slots, then the lowest number. */

@@ -21,6 +21,7 @@ public final class Plan {
   private final String label;
   private final List<ReleaseGroup> groups;
   private final boolean matchesIndices;
+  private final int[][] groupsAfter;
 
   private Plan(
       WorkflowGraph graph,
@@ -33,6 +34,7 @@ public final class Plan {
     this.label = label;
     this.groups = List.copyOf(groups);
     this.matchesIndices = matchesIndices;
+    this.groupsAfter = followers(this.groups);
     check();
   }
 
@@ -189,9 +191,33 @@ public final class Plan {
     return (long) s.setIndex() * graph.workflow().iterations() + s.iteration();
   }
 
+  /** The groups that wait for each group; not to be changed. */
+  int[][] groupsAfter() {
+    return groupsAfter;
+  }
+
   /** Whether dependencies between tasks of equal index are kept: only without barriers. */
   public boolean matchesIndices() {
     return matchesIndices;
+  }
+
+  private static int[][] followers(List<ReleaseGroup> groups) {
+    int[] counts = new int[groups.size()];
+    for (ReleaseGroup g : groups) {
+      for (int before : g.after()) {
+        counts[before]++;
+      }
+    }
+    int[][] followers = new int[groups.size()][];
+    for (int g = 0; g < followers.length; g++) {
+      followers[g] = counts[g] == 0 ? new int[0] : new int[counts[g]];
+    }
+    for (int g = followers.length - 1; g >= 0; g--) {
+      for (int before : groups.get(g).after()) {
+        followers[before][--counts[before]] = g;
+      }
+    }
+    return followers;
   }
 
   private void check() {

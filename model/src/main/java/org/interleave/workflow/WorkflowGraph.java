@@ -24,6 +24,8 @@ public final class WorkflowGraph {
   private final int[] ranks;
   private final double[] tailSeconds;
   private final int[] firstTasks;
+  private final int taskBits; // a power of two that is about the mean number of tasks of a set
+  private final int[] instanceAt; // of every so manieth task
 
   private WorkflowGraph(Workflow workflow) {
     this.workflow = workflow;
@@ -47,6 +49,15 @@ public final class WorkflowGraph {
       }
     }
     firstTasks[n] = task;
+    this.taskBits = 31 - Integer.numberOfLeadingZeros(Math.max(1, task / Math.max(1, n)));
+    this.instanceAt = new int[(task >> taskBits) + 2];
+    int at = 0;
+    for (int k = 0; k < instanceAt.length; k++) {
+      while (at + 1 < n && firstTasks[at + 1] <= (long) k << taskBits) {
+        at++;
+      }
+      instanceAt[k] = at;
+    }
     this.instances = List.copyOf(all);
     this.predecessors = new int[n][];
     this.indexPredecessors = new int[n][];
@@ -108,8 +119,22 @@ public final class WorkflowGraph {
 
   /** The instance that a task belongs to. */
   public SetInstance instanceOf(int task) {
-    int at = Arrays.binarySearch(firstTasks, task);
-    return instances.get(at >= 0 ? at : -at - 2);
+    return instances.get(instanceIdOf(task));
+  }
+
+  /** The id of the instance that a task belongs to. */
+  public int instanceIdOf(int task) {
+    int low = instanceAt[task >> taskBits];
+    int high = instanceAt[(task >> taskBits) + 1];
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (firstTasks[middle] <= task) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
   }
 
   /** Ids of the instances all of whose tasks must be done first; not to be changed. */
