@@ -1,5 +1,7 @@
 package org.interleave.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,13 +24,14 @@ import org.interleave.workflow.WorkflowGraph;
 
 /**
  * The simulator against the yardstick, by turns in one process, so that what else the machine does
- * hits both. Prints the median of the ratios of neighbouring turns, and nanoseconds a task of the
- * best turn. Arguments: w1 w2 w3 w4 tasks nodes scaling draw, or none for all.
+ * hits both. Time is the thread's own on the processor; only scaling is by the clock. Prints the
+ * median of the ratios of neighbouring turns, and nanoseconds a task of the best turn. Arguments: w1 w2 w3 w4 tasks nodes scaling draw, or none for all.
  */
 public final class Ratios {
 
   private static final long SEED = 1;
   private static final int TURNS = Integer.getInteger("turns", 15);
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private Ratios() {}
 
@@ -104,11 +107,11 @@ public final class Ratios {
     double bestYardstick = Double.MAX_VALUE;
     long sink = 0;
     for (int turn = -Math.max(3, TURNS / 3); turn < TURNS; turn++) {
-      long start = System.nanoTime();
+      long start = THREADS.getCurrentThreadCpuTime();
       sink += product.getAsLong();
-      long middle = System.nanoTime();
+      long middle = THREADS.getCurrentThreadCpuTime();
       sink += yardstick.getAsLong();
-      long end = System.nanoTime();
+      long end = THREADS.getCurrentThreadCpuTime();
       if (turn >= 0) {
         ratios[turn] = (double) (middle - start) / (end - middle);
         bestProduct = Math.min(bestProduct, (double) (middle - start) / tasks);
@@ -135,15 +138,15 @@ public final class Ratios {
       double best = Double.MAX_VALUE;
       double bestYardstick = Double.MAX_VALUE;
       for (int turn = 0; turn < (n > 5_000_000 ? 4 : 12); turn++) {
-        long start = System.nanoTime();
+        long start = THREADS.getCurrentThreadCpuTime();
         for (int r = 0; r < runs; r++) {
           Simulator.measure(scenario.withWorkload(Workload.draw(c.graph(), SEED, r)));
         }
-        long middle = System.nanoTime();
+        long middle = THREADS.getCurrentThreadCpuTime();
         for (int r = 0; r < runs; r++) {
           yardstick.makespan(yardstick.draw(r));
         }
-        long end = System.nanoTime();
+        long end = THREADS.getCurrentThreadCpuTime();
         best = Math.min(best, (double) (middle - start) / runs / tasks);
         bestYardstick = Math.min(bestYardstick, (double) (end - middle) / runs / tasks);
       }
@@ -187,9 +190,9 @@ public final class Ratios {
       WorkflowGraph graph = WorkflowGraph.of(Workflow.of("draws", set));
       double best = Double.MAX_VALUE;
       for (int turn = 0; turn < 10; turn++) {
-        long start = System.nanoTime();
+        long start = THREADS.getCurrentThreadCpuTime();
         Workload.draw(graph, SEED, turn);
-        best = Math.min(best, (double) (System.nanoTime() - start) / n);
+        best = Math.min(best, (double) (THREADS.getCurrentThreadCpuTime() - start) / n);
       }
       print("drawing %-40s %7.1f ns", time, best);
     }

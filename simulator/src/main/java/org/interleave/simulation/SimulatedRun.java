@@ -22,16 +22,12 @@ import org.interleave.workflow.WorkflowGraph;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.simevents.Event;
 import umontreal.ssj.simevents.Simulator;
-import umontreal.ssj.simevents.eventlist.SplayTree;
 
 /** One run: the dispatcher, driven by SSJ's events. */
 final class SimulatedRun implements Dispatcher.Engine {
 
-  /** Later than everything else at the same instant: SSJ executes low numbers first. */
-  private static final double LAST = 2;
-
-  /** Later than all ends at the same instant, but nothing new starts at it any more. */
-  private static final double BEFORE_LAST = 1.5;
+  /** Later than all ends at the same instant: SSJ executes low numbers first. */
+  private static final double AFTER_ENDS = 1.5;
 
   /** Places in the numbers of overheads: more than a task can have attempts. */
   private static final long ATTEMPTS = 1 << 20;
@@ -39,7 +35,8 @@ final class SimulatedRun implements Dispatcher.Engine {
   /** A double holds whole numbers up to here. */
   private static final long LONGEST_MICROS = 1L << 53;
 
-  private final Simulator clock = new Simulator();
+  private final EventHeap events = new EventHeap();
+  private final Simulator clock = new Simulator(events);
   private final Overheads overheads;
   private final Faults faults;
   private final Workload workload;
@@ -49,9 +46,13 @@ final class SimulatedRun implements Dispatcher.Engine {
   private final Metrics.@Nullable Collector figures;
   private final TraceSink sink;
   private final double microsPerLaunch;
-  private final Decision decision = new Decision();
+  private final boolean plain; // whether an attempt is nothing but its task's duration
   private final @Nullable NodeFaults nodeFaults;
   private final @Nullable Attempt[] running; // empty where no attempt is ever cut short
+  private Attempt[] attempts = new Attempt[16]; // all that there are, to be used again
+  private int[] idle = new int[16];
+  private int attemptCount;
+  private int idleCount;
   private final long mostLaunches;
   private long launches;
   private double launcherFree;
@@ -99,13 +100,20 @@ final class SimulatedRun implements Dispatcher.Engine {
             ? new NodeFaults(faults, workload, scenario.cluster().nodeCount())
             : null;
     this.mostLaunches = 1_000L * graph.taskCount() + 1_000_000;
+    this.plain = isPlain();
     boolean cut = nodeFaults != null || faults.walltimeMicros() > 0;
     this.running = new Attempt[cut ? graph.taskCount() : 0];
   }
 
+  private boolean isPlain() {
+    return overheads.hasNoneOfAttempts()
+        && faults.taskProbability() == 0
+        && faults.probabilityOfSet().isEmpty()
+        && graph.workflow().sets().stream().allMatch(set -> set.timeoutMicros() == 0);
+  }
+
   /** Lets it happen, and returns its makespan in microseconds. */
   long run() {
-    clock.init(new SplayTree());
     new Begin().schedule(drawn(overheads.bootstrap(), "bootstrap"));
     if (faults.walltimeMicros() > 0) {
       new Walltime().schedule(faults.walltimeMicros());
@@ -153,42 +161,69 @@ final class SimulatedRun implements Dispatcher.Engine {
               + " tasks there is no end in sight: tasks are lost faster than they finish; raise"
               + " node-mtbf, or shorten the tasks");
     }
-    long started = nowMicros;
+    Attempt event = idleCount > 0 ? attempts[idle[--idleCount]] : newAttempt();
+    event.task = task;
+    event.number = attempt;
+    event.ready = readyMicros;
+    event.dispatched = nowMicros;
+    event.started = nowMicros;
+    event.stopped = nowMicros + workload.durationMicros(task);
+    event.end = TaskEnd.DONE;
+    long freed = plain ? event.stopped : hold(event);
+    if (event.stopped > LONGEST_MICROS) {
+      throw new NoProgressException(
+          "the run would take longer than 285 years, which its clock of microseconds can't hold;"
+              + " check the times of '"
+              + graph.instanceOf(task).set().name()
+              + "'");
+    }
+    if (running.length > 0) {
+      running[task] = event;
+    }
+    event.schedule(freed - nowMicros);
+  }
+
+  private Attempt newAttempt() {
+    if (attemptCount == attempts.length) {
+      attempts = Arrays.copyOf(attempts, 2 * attemptCount);
+      idle = Arrays.copyOf(idle, 2 * attemptCount);
+    }
+    Attempt event = new Attempt(attemptCount);
+    attempts[attemptCount++] = event;
+    return event;
+  }
+
+  /**
+   * Puts overheads and faults into an attempt.
+   *
+   * @return when it lets its resources go
+   */
+  private long hold(Attempt event) {
+    long started = event.dispatched;
     if (microsPerLaunch > 0) {
-      launcherFree = Math.max(launcherFree, nowMicros) + microsPerLaunch;
+      launcherFree = Math.max(launcherFree, started) + microsPerLaunch;
       started = (long) Math.rint(launcherFree);
     }
-    SetInstance instance = graph.instanceOf(task);
+    SetInstance instance = graph.instanceOf(event.task);
     String set = instance.set().name();
-    long place = (task - instance.firstTask()) * ATTEMPTS + attempt;
-    long duration = workload.durationMicros(task);
+    long place = (event.task - instance.firstTask()) * ATTEMPTS + event.number;
+    long duration = workload.durationMicros(event.task);
     started += draw(overheads.launchLatency(set), "latency", instance, place);
-    TaskEnd end = TaskEnd.DONE;
     long executes =
         duration + draw(overheads.overrun(set).of(duration), "overrun", instance, place);
     double probability = faults.probability(set);
     if (probability > 0 && numbers("failure", instance).uniform(place) < probability) {
-      end = TaskEnd.FAILED;
+      event.end = TaskEnd.FAILED;
       executes = (long) Math.ceil(duration * numbers("moment of failure", instance).uniform(place));
     }
     long timeout = instance.set().timeoutMicros();
     if (timeout > 0 && executes > timeout) {
-      end = TaskEnd.FAILED;
+      event.end = TaskEnd.FAILED;
       executes = timeout;
     }
-    long stopped = started + executes;
-    if (stopped > LONGEST_MICROS) {
-      throw new NoProgressException(
-          "the run would take longer than 285 years, which its clock of microseconds can't hold;"
-              + " check the times of '"
-              + set
-              + "'");
-    }
-    Attempt event = new Attempt(task, attempt, readyMicros, nowMicros, started, stopped, end);
-    if (running.length > 0) {
-      running[task] = event;
-    }
-    event.schedule(stopped + draw(overheads.release(), "release", instance, place) - nowMicros);
+    event.started = started;
+    event.stopped = started + executes;
+    return event.stopped + draw(overheads.release(), "release", instance, place);
   }
 
   /** A part of the overheads of one attempt at a task. */
@@ -219,9 +254,18 @@ final class SimulatedRun implements Dispatcher.Engine {
 
   /** Lets the dispatcher decide once everything that happens at this instant has happened. */
   private void decide() {
-    if (!decisionDue) {
-      decisionDue = true;
-      decision.schedule(0);
+    decisionDue = true;
+  }
+
+  /** Decides where a decision is due, unless something else happens at this instant. */
+  private void settle() {
+    if (decisionDue && !events.hasMoreAt(clock.time())) {
+      decisionDue = false;
+      dispatcher.dispatch(now());
+      // Nodes would go on failing and being repaired for ever.
+      if (dispatcher.finished()) {
+        clock.stop();
+      }
     }
   }
 
@@ -238,6 +282,7 @@ final class SimulatedRun implements Dispatcher.Engine {
           new NodeFailure(node).schedule(nodeFaults.upMicros(node));
         }
       }
+      settle();
     }
   }
 
@@ -253,30 +298,14 @@ final class SimulatedRun implements Dispatcher.Engine {
     public void actions() {
       dispatcher.release(group, now());
       decide();
-    }
-  }
-
-  private final class Decision extends Event {
-    Decision() {
-      super(clock);
-      setPriority(LAST);
-    }
-
-    @Override
-    public void actions() {
-      decisionDue = false;
-      dispatcher.dispatch(now());
-      // Nodes would go on failing and being repaired for ever.
-      if (dispatcher.finished()) {
-        clock.stop();
-      }
+      settle();
     }
   }
 
   private final class Walltime extends Event {
     Walltime() {
       super(clock);
-      setPriority(BEFORE_LAST);
+      setPriority(AFTER_ENDS);
     }
 
     @Override
@@ -310,6 +339,7 @@ final class SimulatedRun implements Dispatcher.Engine {
       }
       new NodeRepair(node).schedule(Math.max(1, faults.nodeRepairMicros()));
       decide();
+      settle();
     }
   }
 
@@ -328,47 +358,46 @@ final class SimulatedRun implements Dispatcher.Engine {
         new NodeFailure(node).schedule(nodeFaults.upMicros(node));
       }
       decide();
+      settle();
     }
   }
 
-  /** A started task, which happens when its resources are free again. */
+  /** A started task, which happens when its resources are free again; then used again itself. */
   private final class Attempt extends Event {
-    private final int task;
-    private final int number;
-    private final long ready;
-    private final long dispatched;
-    private final long started;
-    private final long stopped;
-    private final TaskEnd end;
+    private final int id;
+    private int task;
+    private int number;
+    private long ready;
+    private long dispatched;
+    private long started;
+    private long stopped;
+    private TaskEnd end = TaskEnd.DONE;
+    private boolean over; // cut short before its time
 
-    Attempt(
-        int task,
-        int number,
-        long ready,
-        long dispatched,
-        long started,
-        long stopped,
-        TaskEnd end) {
+    Attempt(int id) {
       super(clock);
-      this.task = task;
-      this.number = number;
-      this.ready = ready;
-      this.dispatched = dispatched;
-      this.started = started;
-      this.stopped = stopped;
-      this.end = end;
+      this.id = id;
     }
 
     @Override
     public void actions() {
-      lastFreed = now();
-      finish(started, stopped, end);
-      decide();
+      if (over) {
+        over = false;
+      } else {
+        lastFreed = now();
+        finish(started, stopped, end);
+        decide();
+      }
+      idle[idleCount++] = id;
+      settle();
     }
 
-    /** Ends now, by no fault of its own; it may not even have left the launcher. */
+    /**
+     * Ends now, by no fault of its own; it may not even have left the launcher. It stays in the
+     * list of events, for looking for it there takes long.
+     */
     void cutShort(TaskEnd how) {
-      cancel();
+      over = true;
       lastFreed = now();
       if (started > lastFreed) {
         launcherFree -= microsPerLaunch; // still in the queue: it gives its turn back
