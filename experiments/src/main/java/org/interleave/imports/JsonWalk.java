@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.interleave.spec.Position;
 import org.interleave.spec.SpecException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -132,7 +133,7 @@ final class JsonWalk implements AutoCloseable {
       throw wrong(what + " must be an object in braces");
     }
     while (next() != JsonToken.END_OBJECT) {
-      String key = json.currentName();
+      String key = String.valueOf(json.currentName());
       next();
       field.accept(key);
     }
@@ -165,6 +166,15 @@ final class JsonWalk implements AutoCloseable {
       throw wrong(what + " must be a text that is not empty");
     }
     return json.getString();
+  }
+
+  /** The current value if it is a text that is not blank; anything else is left out. */
+  @Nullable String textOrNull() {
+    if (isText() && !json.getString().isBlank()) {
+      return json.getString();
+    }
+    skip();
+    return null;
   }
 
   /** The current value as a number from {@code least} to {@code most}. */

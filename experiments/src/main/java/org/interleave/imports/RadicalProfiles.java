@@ -181,6 +181,11 @@ final class RadicalProfiles {
         notes.count("had no start and stop in the profiles: left out", uid);
         continue;
       }
+      if (stop - start > TimedRun.MOST_MICROS) {
+        throw new SpecException(
+            new Position(source.toString(), 1, 1),
+            "the task '" + uid + "' ran for more than a century; are its times right?");
+      }
       long dispatched = seen.first(DISPATCHED);
       long freed = seen.last(FREED);
       if (dispatched < 0 || dispatched > start || freed < stop) {

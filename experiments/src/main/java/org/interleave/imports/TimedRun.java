@@ -21,6 +21,7 @@ import org.interleave.workflow.Workflow;
 final class TimedRun {
 
   private static final int SOME = 1_000;
+  static final long MOST_MICROS = (long) (WfFormatFile.MOST_SECONDS * 1e6);
   private static final String NOWHERE = "";
 
   private final Path file;
@@ -75,6 +76,11 @@ final class TimedRun {
     if (!ids.add(id)) {
       throw new SpecException(
           new Position(file.toString(), line, 1), "the task '" + id + "' stands twice");
+    }
+    if (runtime > MOST_MICROS) {
+      throw new SpecException(
+          new Position(file.toString(), line, 1),
+          "the task '" + id + "' ran for more than a century; are its dates right?");
     }
     if (tasks.size() == Workflow.MAX_TASKS / 10) {
       throw new SpecException(

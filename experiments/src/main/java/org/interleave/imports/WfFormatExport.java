@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.interleave.Overheads;
 import org.interleave.Workload;
+import org.interleave.cluster.Cluster;
 import org.interleave.cluster.NodeGroup;
 import org.interleave.interchange.OutputFile;
 import org.interleave.scheduling.Plan;
@@ -271,22 +273,24 @@ public final class WfFormatExport {
     json.writeEndObject();
   }
 
+  /** The format lists the machines that tasks used. */
   private void machines(JsonGenerator json) {
+    Cluster cluster = trace.header().cluster();
+    NodeGroup[] nodes = cluster.nodes();
+    TreeSet<Integer> used = new TreeSet<>();
+    runs.values().forEach(r -> used.addAll(r.nodes()));
     json.writeArrayPropertyStart("machines");
-    int node = 0;
-    for (NodeGroup group : trace.header().cluster().groups()) {
-      for (int i = 0; i < group.count() && (node == 0 || !trace.header().pooled()); i++) {
-        json.writeStartObject();
-        json.writeStringProperty("nodeName", NODE + node++);
-        json.writeObjectPropertyStart("cpu");
-        json.writeNumberProperty(
-            "coreCount",
-            trace.header().pooled()
-                ? Math.max(1, trace.header().cluster().usableSlots())
-                : Math.max(1, group.usableSlots(trace.header().cluster().slot())));
-        json.writeEndObject();
-        json.writeEndObject();
-      }
+    for (int node : used) {
+      int cores =
+          trace.header().pooled() || node >= nodes.length
+              ? cluster.usableSlots()
+              : nodes[node].usableSlots(cluster.slot());
+      json.writeStartObject();
+      json.writeStringProperty("nodeName", NODE + node);
+      json.writeObjectPropertyStart("cpu");
+      json.writeNumberProperty("coreCount", Math.max(1, cores));
+      json.writeEndObject();
+      json.writeEndObject();
     }
     json.writeEndArray();
   }

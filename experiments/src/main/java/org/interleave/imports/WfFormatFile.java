@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import org.interleave.spec.Position;
@@ -88,7 +89,7 @@ final class WfFormatFile {
 
   private void topField(String key) {
     switch (key) {
-      case "name" -> name = json.isText() ? json.text(key) : name;
+      case "name" -> name = Objects.requireNonNullElse(json.textOrNull(), name);
       case "schemaVersion" -> {
         version = json.text(key);
         if (!VERSIONS.contains(version)) {
@@ -141,7 +142,7 @@ final class WfFormatFile {
         }
         makespanSeconds = json.number(key, 0, MOST_SECONDS);
       }
-      case "executedAt" -> executedAt = json.isText() ? json.text(key) : null;
+      case "executedAt" -> executedAt = json.textOrNull();
       case "machines" -> json.list(key, this::machine);
       default -> json.skip();
     }
@@ -222,8 +223,8 @@ final class WfFormatFile {
     switch (key) {
       case "id" -> task.id = json.text(key);
       case "name" -> task.name = json.text(key);
-      case "category" -> task.category = json.isText() ? json.text(key) : "";
-      case "type" -> task.type = json.isText() ? json.text(key) : task.type;
+      case "category" -> task.category = Objects.requireNonNullElse(json.textOrNull(), "");
+      case "type" -> task.type = Objects.requireNonNullElse(json.textOrNull(), task.type);
       case "runtime", "runtimeInSeconds" ->
           task.runtimeSeconds =
               json.number(key + " of task '" + task.label() + "'", 0, MOST_SECONDS);
@@ -234,14 +235,13 @@ final class WfFormatFile {
       case "gpuCount" ->
           task.gpus = (int) json.number(key + " of task '" + task.label() + "'", 0, Resources.MAX);
       case "machine" -> {
-        if (json.isText()) {
-          task.machines.add(json.text(key));
-        } else {
-          json.skip();
+        String machine = json.textOrNull();
+        if (machine != null) {
+          task.machines.add(machine);
         }
       }
       case "machines" -> json.list(key, () -> task.machines.add(json.text("a machine")));
-      case "executedAt" -> task.executedAt = json.isText() ? json.text(key) : null;
+      case "executedAt" -> task.executedAt = json.textOrNull();
       case "parents" -> json.list(key, () -> task.parents.add(reference("a parent")));
       case "children" -> json.list(key, () -> task.children.add(reference("a child")));
       default -> json.skip();

@@ -71,6 +71,8 @@ final class WfFormatRun {
                 + t.label()
                 + "', which the specification does not have; add it there or remove it here");
       }
+    }
+    for (WfTask t : tasks) {
       if (t.runtimeSeconds < 0) {
         throw new SpecException(
             t.at,

@@ -25,6 +25,7 @@ class CommandLineTest {
         "simulate",
         "paper",
         "replay",
+        "import",
         "export",
         "plot",
         "report",
