@@ -24,6 +24,7 @@ record ForeignRun(
     long makespanMicros) {
 
   ForeignRun {
+    name = SetNames.workflow(name);
     tasks = List.copyOf(tasks);
   }
 

@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.interleave.spec.Printable;
 
 /** Names of task sets made of other people's, which may hold any characters. */
 final class SetNames {
 
   /** The longest, so that a number still fits behind it. */
   private static final int MOST_CHARACTERS = 100;
+
+  private static final int MOST_OF_WORKFLOW = 128;
 
   private static final Pattern NUMBERED = Pattern.compile("(?:[_.-](?:ID)?[0-9]+)+$");
   private static final Pattern FOREIGN = Pattern.compile("[^\\p{L}\\p{N}_+:@#-]+");
@@ -25,7 +28,17 @@ final class SetNames {
     return kind.isEmpty() ? "task" : kind;
   }
 
-  /** A name that a specification takes. */
+  /** A name of a workflow that a specification takes. */
+  static String workflow(String given) {
+    String name = Printable.of(given.strip());
+    if (name.length() > MOST_OF_WORKFLOW) {
+      int end = MOST_OF_WORKFLOW;
+      name = name.substring(0, Character.isHighSurrogate(name.charAt(end - 1)) ? end - 1 : end);
+    }
+    return name.isBlank() ? "workflow" : name.strip();
+  }
+
+  /** A name of a set that a specification takes. */
   static String allowed(String kind) {
     // Dots stand between the parts of a name where colons may not.
     String name = FOREIGN.matcher(kind.strip().replace('.', ':')).replaceAll("_");

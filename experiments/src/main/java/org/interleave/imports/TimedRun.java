@@ -149,7 +149,7 @@ final class TimedRun {
     Path last = file.toAbsolutePath().normalize().getFileName();
     String name = last == null ? "workflow" : last.toString();
     int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
+    return SetNames.workflow(dot > 0 ? name.substring(0, dot) : name);
   }
 
   private List<NodeGroup> used(List<ForeignTask> rebased) {

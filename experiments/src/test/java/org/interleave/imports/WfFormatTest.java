@@ -278,14 +278,15 @@ class WfFormatTest {
   void mutantsAreReadOrRefusedAtAPlace() throws IOException {
     byte[] small = Instances.SMALL.getBytes(StandardCharsets.UTF_8);
     Path file = folder.resolve("mutant.json");
+    SpecReader reader = new SpecReader(Presets.NONE);
     int refused = 0;
     for (int m = 0; m < MUTANTS; m++) {
       SplittableRandom random = new SplittableRandom(SEED + m);
       byte[] mutant = mutated(small, random);
       Files.write(file, mutant);
+      ImportedWorkflow imported = null;
       try {
-        ImportedWorkflow imported = Importer.read(file, ImportFormat.WFFORMAT, null, n -> {});
-        assertThat(SpecWriter.text(imported.spec(), imported.notes())).isNotEmpty();
+        imported = Importer.read(file, ImportFormat.WFFORMAT, null, n -> {});
       } catch (SpecException e) {
         refused++;
         Position at = e.position();
@@ -295,6 +296,11 @@ class WfFormatTest {
       } catch (RuntimeException e) {
         throw new AssertionError(
             "seed " + (SEED + m) + ": " + new String(mutant, StandardCharsets.UTF_8), e);
+      }
+      if (imported != null) {
+        String text = SpecWriter.text(imported.spec(), imported.notes());
+        assertThat(reader.read("seed " + (SEED + m), text, List.of()).workflow())
+            .isEqualTo(imported.spec().workflow());
       }
     }
     assertThat(refused).isBetween(MUTANTS / 10, MUTANTS - 10);
