@@ -28,6 +28,8 @@ public enum ImportFormat {
   SWF("swf");
 
   private static final int BEGIN = 1 << 16;
+  private static final int LONG = 1_000;
+  private static final int NUMBERS = 10;
   private static final String MARK = "interleave-trace";
 
   private final String label;
@@ -86,7 +88,7 @@ public enum ImportFormat {
     if (first.contains("\t") && List.of(first.split("\t", -1)).contains("status")) {
       return NEXTFLOW;
     }
-    if (first.startsWith(";") || first.matches("([-0-9.]+\\s+){10,}[-0-9.]+")) {
+    if (first.startsWith(";") || isNumbers(first)) {
       return SWF;
     }
     throw new SpecException(
@@ -94,6 +96,13 @@ public enum ImportFormat {
         "this is in none of the formats that are read, as far as its beginning tells; name one with"
             + " --from: "
             + Arrays.stream(values()).map(ImportFormat::label).collect(Collectors.joining(", ")));
+  }
+
+  /** Whether a line begins with as many numbers as no other format has. */
+  private static boolean isNumbers(String line) {
+    String[] cells = line.substring(0, Math.min(line.length(), LONG)).split("\\s+");
+    return cells.length > NUMBERS
+        && Arrays.stream(cells).limit(NUMBERS).allMatch(c -> c.matches("-?[0-9]+([.][0-9]*)?"));
   }
 
   private static String begin(Path file) {

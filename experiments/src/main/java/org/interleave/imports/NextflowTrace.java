@@ -99,7 +99,7 @@ final class NextflowTrace {
     String process = c.cell("process");
     run.add(
         run.has(id) ? id + " in line " + c.line() : id,
-        process.isEmpty() ? name.replaceFirst("\\s*\\(.*$", "") : process,
+        process.isEmpty() ? withoutTag(name) : process,
         Resources.of(slots, 0),
         c.cell("hostname").isEmpty() ? List.of() : List.of(c.cell("hostname")),
         submitted < 0 ? -1 : Math.min(submitted, started),
@@ -107,6 +107,12 @@ final class NextflowTrace {
         Math.max(1, realtime),
         done,
         c.line());
+  }
+
+  /** {@code ALIGN} of {@code ALIGN (sample 1)}. */
+  private static String withoutTag(String name) {
+    int tag = name.indexOf(" (");
+    return tag > 0 ? name.substring(0, tag) : name;
   }
 
   /** A date, or milliseconds since 1970; -1 for none. */

@@ -14,6 +14,7 @@ final class SetNames {
   /** The longest, so that a number still fits behind it. */
   private static final int MOST_CHARACTERS = 100;
 
+  private static final int LONGEST_NAME = 1_000;
   private static final int MOST_OF_WORKFLOW = 128;
 
   private static final Pattern NUMBERED = Pattern.compile("(?:[_.-](?:ID)?[0-9]+)+$");
@@ -24,7 +25,9 @@ final class SetNames {
 
   /** The name without the number that tells equal tasks apart: {@code blast} of blast_ID0007. */
   static String kind(String name) {
-    String kind = NUMBERED.matcher(name).replaceFirst("");
+    // A name of millions of numbers would be searched in more than linear time.
+    String begin = name.substring(0, Math.min(name.length(), LONGEST_NAME));
+    String kind = NUMBERED.matcher(begin).replaceFirst("");
     return kind.isEmpty() ? "task" : kind;
   }
 

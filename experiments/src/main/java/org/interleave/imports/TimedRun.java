@@ -22,6 +22,7 @@ final class TimedRun {
 
   private static final int SOME = 1_000;
   static final long MOST_MICROS = (long) (WfFormatFile.MOST_SECONDS * 1e6);
+  private static final int MOST_PROCESSES = 5_000_000;
   private static final String NOWHERE = "";
 
   private final Path file;
@@ -31,6 +32,7 @@ final class TimedRun {
   private final Map<String, Integer> nodes = new HashMap<>();
   private final Set<String> ids = new HashSet<>();
   private long begin = Long.MAX_VALUE;
+  private long processes;
 
   TimedRun(Path file, IntConsumer progress) {
     this.file = file;
@@ -86,6 +88,12 @@ final class TimedRun {
       throw new SpecException(
           new Position(file.toString(), line, 1),
           "more than " + Workflow.MAX_TASKS / 10 + " tasks; split the file");
+    }
+    processes += resources.processes();
+    if (processes > MOST_PROCESSES) {
+      throw new SpecException(
+          new Position(file.toString(), line, 1),
+          "more than " + MOST_PROCESSES + " processes of all tasks together; split the file");
     }
     List<String> named =
         where.isEmpty() ? Collections.nCopies(resources.processes(), NOWHERE) : where;

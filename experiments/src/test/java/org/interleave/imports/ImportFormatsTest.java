@@ -27,6 +27,7 @@ import org.interleave.workflow.TaskSet;
 import org.interleave.workflow.WorkflowGraph;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -295,6 +296,19 @@ class ImportFormatsTest {
     assertThatThrownBy(() -> Importer.read(file, ImportFormat.of(file), null, n -> {}))
         .isInstanceOf(SpecException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  @Timeout(60)
+  void longLinesAndNamesNeitherTakeLongNorFail() throws IOException {
+    Path numbers = file("1 ".repeat(30_000) + "x\n");
+    assertThat(ImportFormat.of(numbers)).isEqualTo(ImportFormat.SWF);
+    assertThat(SetNames.kind("_1".repeat(1_000_000) + "x")).isNotEmpty();
+    assertThat(SetNames.allowed("a b".repeat(100_000))).hasSizeLessThanOrEqualTo(100);
+    Path endless = file("JobID|Start|End|NCPUS\n" + "1".repeat(2_000_000));
+    assertThatThrownBy(() -> Importer.read(endless, ImportFormat.SLURM, null, n -> {}))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining(":2:1: this line has more than 1048576 characters");
   }
 
   @ParameterizedTest
