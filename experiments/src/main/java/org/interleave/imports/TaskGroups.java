@@ -55,7 +55,14 @@ final class TaskGroups {
    * @param kinds a number for each task; tasks of different ones are never in one group
    */
   static TaskGroups of(TaskDag dag, int[] kinds) {
-    return new TaskGroups(dag, kinds);
+    try {
+      return new TaskGroups(dag, kinds);
+    } catch (IllegalStateException e) {
+      // Two different neighbourhoods had one sign: of chance unheard of, but a file may be made so.
+      int[] alone = new int[kinds.length];
+      Arrays.setAll(alone, i -> i);
+      return new TaskGroups(dag, alone);
+    }
   }
 
   /** The tasks of each group in the order of their indices; groups in an order of the graph. */
