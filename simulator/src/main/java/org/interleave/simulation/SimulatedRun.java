@@ -3,6 +3,7 @@ package org.interleave.simulation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.interleave.Faults;
 import org.interleave.OverheadTime;
 import org.interleave.Overheads;
@@ -47,6 +48,7 @@ final class SimulatedRun implements Dispatcher.Engine {
   private final TraceSink sink;
   private final double microsPerLaunch;
   private final boolean plain; // whether an attempt is nothing but its task's duration
+  private final boolean slim; // whether, besides, nothing but its figures is asked for
   private final @Nullable NodeFaults nodeFaults;
   private final @Nullable Attempt[] running; // empty where no attempt is ever cut short
   private Attempt[] attempts = new Attempt[16]; // all that there are, to be used again
@@ -102,6 +104,7 @@ final class SimulatedRun implements Dispatcher.Engine {
     this.mostLaunches = 1_000L * graph.taskCount() + 1_000_000;
     this.plain = isPlain();
     boolean cut = nodeFaults != null || faults.walltimeMicros() > 0;
+    this.slim = plain && !cut && figures != null;
     this.running = new Attempt[cut ? graph.taskCount() : 0];
   }
 
@@ -163,14 +166,22 @@ final class SimulatedRun implements Dispatcher.Engine {
     }
     Attempt event = idleCount > 0 ? attempts[idle[--idleCount]] : newAttempt();
     event.task = task;
-    event.number = attempt;
-    event.ready = readyMicros;
-    event.dispatched = nowMicros;
     event.started = nowMicros;
-    event.stopped = nowMicros + workload.durationMicros(task);
-    event.end = TaskEnd.DONE;
-    long freed = plain ? event.stopped : hold(event);
-    if (event.stopped > LONGEST_MICROS) {
+    long stopped = nowMicros + workload.durationMicros(task);
+    long freed = stopped;
+    Course course = event.course;
+    if (course != null) {
+      course.number = attempt;
+      course.ready = readyMicros;
+      course.dispatched = nowMicros;
+      course.stopped = stopped;
+      course.end = TaskEnd.DONE;
+      if (!plain) {
+        freed = hold(event, course);
+        stopped = course.stopped;
+      }
+    }
+    if (stopped > LONGEST_MICROS) {
       throw new NoProgressException(
           "the run would take longer than 285 years, which its clock of microseconds can't hold;"
               + " check the times of '"
@@ -188,7 +199,7 @@ final class SimulatedRun implements Dispatcher.Engine {
       attempts = Arrays.copyOf(attempts, 2 * attemptCount);
       idle = Arrays.copyOf(idle, 2 * attemptCount);
     }
-    Attempt event = new Attempt(attemptCount);
+    Attempt event = new Attempt(attemptCount, slim ? null : new Course());
     attempts[attemptCount++] = event;
     return event;
   }
@@ -198,32 +209,32 @@ final class SimulatedRun implements Dispatcher.Engine {
    *
    * @return when it lets its resources go
    */
-  private long hold(Attempt event) {
-    long started = event.dispatched;
+  private long hold(Attempt event, Course course) {
+    long started = course.dispatched;
     if (microsPerLaunch > 0) {
       launcherFree = Math.max(launcherFree, started) + microsPerLaunch;
       started = (long) Math.rint(launcherFree);
     }
     SetInstance instance = graph.instanceOf(event.task);
     String set = instance.set().name();
-    long place = (event.task - instance.firstTask()) * ATTEMPTS + event.number;
+    long place = (event.task - instance.firstTask()) * ATTEMPTS + course.number;
     long duration = workload.durationMicros(event.task);
     started += draw(overheads.launchLatency(set), "latency", instance, place);
     long executes =
         duration + draw(overheads.overrun(set).of(duration), "overrun", instance, place);
     double probability = faults.probability(set);
     if (probability > 0 && numbers("failure", instance).uniform(place) < probability) {
-      event.end = TaskEnd.FAILED;
+      course.end = TaskEnd.FAILED;
       executes = (long) Math.ceil(duration * numbers("moment of failure", instance).uniform(place));
     }
     long timeout = instance.set().timeoutMicros();
     if (timeout > 0 && executes > timeout) {
-      event.end = TaskEnd.FAILED;
+      course.end = TaskEnd.FAILED;
       executes = timeout;
     }
     event.started = started;
-    event.stopped = started + executes;
-    return event.stopped + draw(overheads.release(), "release", instance, place);
+    course.stopped = started + executes;
+    return course.stopped + draw(overheads.release(), "release", instance, place);
   }
 
   /** A part of the overheads of one attempt at a task. */
@@ -362,30 +373,43 @@ final class SimulatedRun implements Dispatcher.Engine {
     }
   }
 
-  /** A started task, which happens when its resources are free again; then used again itself. */
-  private final class Attempt extends Event {
-    private final int id;
-    private int task;
+  /** What there is to know of an attempt that may be more than its task's duration. */
+  private static final class Course {
     private int number;
     private long ready;
     private long dispatched;
-    private long started;
     private long stopped;
     private TaskEnd end = TaskEnd.DONE;
     private boolean over; // cut short before its time
+  }
 
-    Attempt(int id) {
+  /**
+   * A started task, which happens when its resources are free again; then used again itself. It is
+   * kept small: where many are pending, getting at them in memory takes most of the time.
+   */
+  private final class Attempt extends Event {
+    private final int id;
+    private final @Nullable Course course;
+    private int task;
+    private long started;
+
+    Attempt(int id, @Nullable Course course) {
       super(clock);
       this.id = id;
+      this.course = course;
     }
 
     @Override
     public void actions() {
-      if (over) {
-        over = false;
+      if (course == null) {
+        lastFreed = now();
+        finish(null, started, lastFreed, TaskEnd.DONE);
+        decide();
+      } else if (course.over) {
+        course.over = false;
       } else {
         lastFreed = now();
-        finish(started, stopped, end);
+        finish(course, started, course.stopped, course.end);
         decide();
       }
       idle[idleCount++] = id;
@@ -397,33 +421,36 @@ final class SimulatedRun implements Dispatcher.Engine {
      * list of events, for looking for it there takes long.
      */
     void cutShort(TaskEnd how) {
-      over = true;
+      Course c = Objects.requireNonNull(course);
+      c.over = true;
       lastFreed = now();
       if (started > lastFreed) {
         launcherFree -= microsPerLaunch; // still in the queue: it gives its turn back
       }
       // What had stopped already only waited for its release: its work is done.
       finish(
+          c,
           Math.min(started, lastFreed),
-          Math.min(stopped, lastFreed),
-          stopped <= lastFreed ? end : how);
+          Math.min(c.stopped, lastFreed),
+          c.stopped <= lastFreed ? c.end : how);
     }
 
-    private void finish(long from, long to, TaskEnd how) {
-      report(from, to, how);
+    private void finish(@Nullable Course known, long from, long to, TaskEnd how) {
+      Resources r = graph.instance(graph.instanceIdOf(task)).set().resources();
+      if (figures != null) {
+        figures.add(r.totalSlots(), r.totalGpus(), from, to, how);
+      } else {
+        report(Objects.requireNonNull(known), from, to, how);
+      }
       if (running.length > 0) {
         running[task] = null;
       }
       dispatcher.ended(task, how, lastFreed);
     }
 
-    private void report(long from, long to, TaskEnd how) {
+    private void report(Course known, long from, long to, TaskEnd how) {
       SetInstance set = graph.instanceOf(task);
       Resources r = set.set().resources();
-      if (figures != null) {
-        figures.add(r.totalSlots(), r.totalGpus(), from, to, how);
-        return;
-      }
       List<Integer> nodes =
           r.processes() == 1
               ? List.of(dispatcher.node(task))
@@ -433,14 +460,14 @@ final class SimulatedRun implements Dispatcher.Engine {
               set.set().name(),
               set.iteration(),
               task - set.firstTask(),
-              number,
+              known.number,
               groups.get(dispatcher.group(task)).label(),
               r.slots(),
               r.gpus(),
               r.memoryMiB(),
               nodes,
-              ready,
-              dispatched,
+              known.ready,
+              known.dispatched,
               from,
               to,
               lastFreed,
