@@ -27,8 +27,11 @@ import picocli.CommandLine.Option;
     footer = {"", "Example: interleave sweep gpus.yaml --out gpus"})
 final class SweepCommand implements Callable<Integer> {
 
-  /** Points that are simulated to learn how long one takes. */
-  private static final int REHEARSED = 3;
+  /** Points that are simulated at most to learn how long one takes. */
+  private static final int REHEARSED = 200;
+
+  /** For how long: what is not compiled yet would be taken for slow. */
+  private static final long WARM_NANOS = 1_500_000_000L;
 
   @picocli.CommandLine.Spec private CommandSpec command;
   @Mixin private SweepOptions options;
@@ -106,9 +109,13 @@ final class SweepCommand implements Callable<Integer> {
 
   private Integer rehearse(SweepRun run, int cores) {
     long count = run.count();
-    run.rehearse(1);
-    long start = System.nanoTime();
-    int made = run.rehearse(REHEARSED);
+    int made = 0;
+    long start = 0;
+    if (count > 0) {
+      run.rehearse(REHEARSED, WARM_NANOS);
+      start = System.nanoTime();
+      made = run.rehearse(REHEARSED, WARM_NANOS);
+    }
     double seconds = made == 0 ? 0 : (System.nanoTime() - start) / 1e9 / made * count / cores;
     PrintWriter printed = command.commandLine().getOut();
     printed.println(
@@ -121,8 +128,9 @@ final class SweepCommand implements Callable<Integer> {
                     + " on "
                     + cores
                     + (cores == 1 ? " thread" : " threads")
-                    + ", judged by the first "
-                    + made));
+                    + ", judged by "
+                    + made
+                    + " of them"));
     printed.flush();
     return ExitCode.DONE;
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.interleave.spec.Spec;
 import org.interleave.spec.SpecReader;
+import org.interleave.spec.SpecTemplate;
 import org.interleave.workflow.Suggestion;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpecSource {
 
-  private final String name;
   private final String text;
-  private final @Nullable Path folder;
-  private final SpecReader reader;
+  private final SpecTemplate template;
 
-  private SpecSource(String name, String text, @Nullable Path folder, SpecReader reader) {
-    this.name = name;
+  private SpecSource(ShippedPresets presets, String name, String text, @Nullable Path folder) {
     this.text = text;
-    this.folder = folder;
-    this.reader = reader;
+    this.template = new SpecTemplate(presets, name, text, folder);
   }
 
   /** The file that is meant by a name, or null if the name can't be one. */
@@ -49,7 +46,6 @@ public final class SpecSource {
 
   /** Finds a specification whose clusters and overheads are looked up among the given presets. */
   public static SpecSource of(String name, Path from, ShippedPresets presets) {
-    SpecReader reader = new SpecReader(presets);
     Path named = file(name);
     if (named == null) {
       throw new IllegalArgumentException("'" + name + "' is not the name of a file");
@@ -69,8 +65,8 @@ public final class SpecSource {
     }
     return Files.exists(file) && !folder || shipped == null
         ? new SpecSource(
-            file.toString(), SpecReader.textOf(file), file.toAbsolutePath().getParent(), reader)
-        : new SpecSource(name, shipped, null, reader);
+            presets, file.toString(), SpecReader.textOf(file), file.toAbsolutePath().getParent())
+        : new SpecSource(presets, name, shipped, null);
   }
 
   /** Its text. */
@@ -84,6 +80,6 @@ public final class SpecSource {
    * @param settings each {@code path=value}
    */
   public Spec read(List<String> settings) {
-    return reader.read(name, text, folder, settings);
+    return template.read(settings);
   }
 }

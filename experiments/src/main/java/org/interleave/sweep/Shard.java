@@ -33,9 +33,14 @@ public record Shard(int number, int of) {
     throw new IllegalArgumentException("a shard is written i/n, as in 1/4, not '" + text + "'");
   }
 
-  /** Whether a point belongs to it. */
-  boolean has(long point) {
-    return point % of == number - 1;
+  /** The first of its points; every {@code of}-th from it on is another. */
+  long first() {
+    return number - 1;
+  }
+
+  /** How many of a number of points are its. */
+  long share(long points) {
+    return points <= first() ? 0 : (points - first() - 1) / of + 1;
   }
 
   boolean isWhole() {

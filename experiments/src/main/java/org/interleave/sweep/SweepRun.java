@@ -44,24 +44,42 @@ public final class SweepRun {
 
   /** How many points there are: those that keep the constraints, and belong to the shard. */
   public long count() {
+    Shard shard = folder.shard();
+    if (folder.sweep().constraints().isEmpty()) {
+      return shard.share(points.count());
+    }
     long count = 0;
-    for (long p = 0; p < points.count(); p++) {
-      count += folder.shard().has(p) && points.isWanted(points.at(p)) ? 1 : 0;
+    for (long p = shard.first(); p < points.count(); p += shard.of()) {
+      count += points.isWanted(points.at(p)) ? 1 : 0;
     }
     return count;
   }
 
-  /** Simulates some of the first points without writing them, and returns how many. */
-  public int rehearse(int most) {
+  /**
+   * Simulates some points from all over the design without writing them, until it took a while.
+   *
+   * @param most how many at most
+   * @param nanos how long; one point is simulated in any case
+   * @return how many were
+   */
+  public int rehearse(int most, long nanos) {
+    long start = System.nanoTime();
     int made = 0;
-    for (long p = 0; p < points.count() && made < most; p++) {
-      Map<String, String> values = points.at(p);
-      if (folder.shard().has(p) && points.isWanted(values)) {
+    long tried = 0;
+    while (made < most && tried < 100L * most && (made == 0 || System.nanoTime() - start < nanos)) {
+      Map<String, String> values = points.at(spread(++tried));
+      if (points.isWanted(values)) {
         study.of(values);
         made++;
       }
     }
     return made;
+  }
+
+  /** The golden section leaves no part of the design out for long. */
+  private long spread(long n) {
+    double place = n * 0.6180339887498949;
+    return (long) ((place - Math.floor(place)) * points.count());
   }
 
   /** Asks for an early end, from any thread. */
@@ -95,9 +113,15 @@ public final class SweepRun {
   private void make(ExecutorService pool, RowFile rows, LongConsumer progress) {
     ArrayDeque<Future<List<String>>> ahead = new ArrayDeque<>();
     long done = 0;
-    for (long p = 0; p < points.count() && !stopped; p++) {
+    Shard shard = folder.shard();
+    boolean all = folder.sweep().constraints().isEmpty();
+    for (long p = shard.first(); p < points.count() && !stopped; p += shard.of()) {
+      if (all && p <= rows.last()) {
+        done++;
+        continue;
+      }
       Map<String, String> values = points.at(p);
-      if (!folder.shard().has(p) || !points.isWanted(values)) {
+      if (!points.isWanted(values)) {
         continue;
       }
       if (p <= rows.last()) {

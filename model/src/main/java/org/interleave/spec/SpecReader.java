@@ -57,10 +57,16 @@ public final class SpecReader {
 
   private final Presets presets;
   private final List<String> referenced = new ArrayList<>(); // texts that the one read names
+  private final SpecTexts texts;
 
   /** A reader that looks clusters and overheads up among the given presets. */
   public SpecReader(Presets presets) {
+    this(presets, new SpecTexts());
+  }
+
+  private SpecReader(Presets presets, SpecTexts texts) {
     this.presets = presets;
+    this.texts = texts;
   }
 
   /** Reads a file. */
@@ -84,11 +90,30 @@ public final class SpecReader {
 
   /** Reads a text; files that it names are looked for in the given folder. */
   public Spec read(String source, String text, @Nullable Path folder, List<String> settings) {
-    return new SpecReader(presets).readOnce(source, text, folder, settings);
+    return new SpecReader(presets)
+        .readOnce(source, text, SpecParser.parse(source, text), folder, settings);
   }
 
-  private Spec readOnce(String source, String text, @Nullable Path folder, List<String> settings) {
-    SpecNode root = SpecParser.parse(source, text);
+  /**
+   * Reads a text with some values replaced.
+   *
+   * @param texts what was parsed before, of this text and of what it names
+   */
+  static Spec read(
+      Presets presets,
+      String source,
+      String text,
+      @Nullable Path folder,
+      List<String> settings,
+      SpecTexts texts) {
+    SpecNode parsed =
+        texts.of("", () -> new SpecTexts.Parsed(text, SpecParser.parse(source, text))).node();
+    return new SpecReader(presets, texts)
+        .readOnce(source, text, SpecTexts.copy(parsed), folder, settings);
+  }
+
+  private Spec readOnce(
+      String source, String text, SpecNode root, @Nullable Path folder, List<String> settings) {
     for (String setting : settings) {
       apply(setting, root, folder);
     }
@@ -313,10 +338,17 @@ public final class SpecReader {
               + Printable.quoted(reference)
               + "; paths are relative to the specification");
     }
+    SpecTexts.Parsed times = texts.of("times\n" + reference, () -> times(file, name.at()));
+    referenced.add(times.text());
+    return times.node() instanceof SpecNode.Items list
+        ? new SpecNode.Items(name.at(), list.items())
+        : times.node();
+  }
+
+  private static SpecTexts.Parsed times(Path file, Position at) {
     List<SpecNode> items = new java.util.ArrayList<>();
     int number = 0;
     String content = textOf(file);
-    referenced.add(content);
     for (String line : (Iterable<String>) content.lines()::iterator) {
       number++;
       String text = line.strip();
@@ -330,7 +362,7 @@ public final class SpecReader {
         items.add(new SpecNode.Scalar(new Position(file.toString(), number, 1), withUnit, true));
       }
     }
-    return new SpecNode.Items(name.at(), items);
+    return new SpecTexts.Parsed(content, new SpecNode.Items(at, items));
   }
 
   private static Path resolved(String reference, @Nullable Path folder) {
@@ -344,15 +376,22 @@ public final class SpecReader {
   /** What a name stands for: a preset, or the content of a file. */
   private SpecNode named(String kind, SpecNode.Scalar name, @Nullable Path folder) {
     String reference = Quantity.line(kind, name);
+    SpecTexts.Parsed found =
+        texts.of(kind + "\n" + reference, () -> found(kind, reference, name.at(), folder));
+    referenced.add(found.text());
+    return found.node();
+  }
+
+  private SpecTexts.Parsed found(
+      String kind, String reference, Position at, @Nullable Path folder) {
     String preset = presets.text(kind, reference);
     if (preset != null) {
-      referenced.add(preset);
-      return SpecParser.parse("preset " + reference, preset);
+      return new SpecTexts.Parsed(preset, SpecParser.parse("preset " + reference, preset));
     }
     Path file = resolved(reference, folder);
     if (!Files.isRegularFile(file)) {
       throw new SpecException(
-          name.at(),
+          at,
           kind
               + " "
               + Printable.quoted(reference)
@@ -360,8 +399,7 @@ public final class SpecReader {
               + Suggestion.of(reference, presets.names(kind)));
     }
     String content = textOf(file);
-    referenced.add(content);
-    return SpecParser.parse(file.toString(), content);
+    return new SpecTexts.Parsed(content, SpecParser.parse(file.toString(), content));
   }
 
   private void apply(String setting, SpecNode root, @Nullable Path folder) {
@@ -384,7 +422,9 @@ public final class SpecReader {
         root,
         value,
         (key, name) ->
-            List.of("cluster", "overheads").contains(key) ? named(key, name, folder) : null);
+            List.of("cluster", "overheads").contains(key)
+                ? SpecTexts.copy(named(key, name, folder))
+                : null);
   }
 
   /** The text of a file, which must not be larger than a specification may be. */

@@ -1,5 +1,7 @@
 package org.interleave.simulation;
 
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
@@ -15,6 +17,11 @@ public record Estimate(int n, double mean, double sd, double low, double high) {
 
   /** The confidence of all intervals. */
   public static final double CONFIDENCE = 0.95;
+
+  private static final int MOST_QUANTILES = 10_000;
+
+  /** By observations: to invert the distribution takes longer than many a simulation. */
+  private static final ConcurrentMap<Integer, Double> QUANTILES = new ConcurrentHashMap<>();
 
   /** The estimate from all of some independent observations, one or more. */
   public static Estimate of(double[] observations) {
@@ -35,11 +42,21 @@ public record Estimate(int n, double mean, double sd, double low, double high) {
       return new Estimate(n, mean, 0, mean, mean);
     }
     double sd = Math.sqrt(Math.max(0, squares / (n - 1)));
-    double half =
-        new TDistribution(null, n - 1).inverseCumulativeProbability((1 + CONFIDENCE) / 2)
-            * sd
-            / Math.sqrt(n);
+    double half = quantile(n) * sd / Math.sqrt(n);
     return new Estimate(n, mean, sd, mean - half, mean + half);
+  }
+
+  private static double quantile(int n) {
+    Double known = QUANTILES.get(n);
+    if (known != null) {
+      return known;
+    }
+    double quantile =
+        new TDistribution(null, n - 1).inverseCumulativeProbability((1 + CONFIDENCE) / 2);
+    if (QUANTILES.size() < MOST_QUANTILES) {
+      QUANTILES.put(n, quantile);
+    }
+    return quantile;
   }
 
   /** Half the width of the interval. */

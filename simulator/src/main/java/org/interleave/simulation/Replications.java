@@ -115,6 +115,7 @@ public final class Replications {
   }
 
   private void run() {
+    // It starts no thread before it is used.
     ExecutorService threads = Executors.newFixedThreadPool(effort.threads());
     try {
       int target = even(effort.least());
@@ -150,6 +151,16 @@ public final class Replications {
       for (int m = 0; m < of.length; m++) {
         of[m] = java.util.Arrays.copyOf(of[m], target);
       }
+    }
+    if (effort.threads() == 1) {
+      for (int r = done; r < target; r++) {
+        replicate(r);
+        if ((r - done) % CHUNK == CHUNK - 1 || r == target - 1) {
+          progress.accept(r + 1);
+        }
+      }
+      done = target;
+      return;
     }
     List<Future<?>> chunks = new ArrayList<>();
     for (int from = done; from < target; from += CHUNK) {
