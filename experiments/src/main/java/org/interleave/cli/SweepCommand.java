@@ -88,11 +88,11 @@ final class SweepCommand implements Callable<Integer> {
       err.println("wrote " + folder.points() + "; 'interleave merge' puts all shards together");
       return ExitCode.DONE;
     }
-    SweepReport report = SweepOptions.summed(folder);
+    SweepReport report = SweepOptions.summed(folder, err);
     PrintWriter printed = command.commandLine().getOut();
     printed.print(output.json ? report.json().text() : report.text());
     printed.flush();
-    err.println("wrote points.csv, manifest.json and a summary into " + folder.path());
+    err.println("wrote points.csv, manifest.json, a summary and figures into " + folder.path());
     return ExitCode.DONE;
   }
 

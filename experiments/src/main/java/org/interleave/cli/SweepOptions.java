@@ -1,6 +1,7 @@
 package org.interleave.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.interleave.interchange.OutputFile;
@@ -9,6 +10,7 @@ import org.interleave.spec.Position;
 import org.interleave.spec.SpecException;
 import org.interleave.spec.Sweep;
 import org.interleave.spec.SweepReader;
+import org.interleave.sweep.SweepFigures;
 import org.interleave.sweep.SweepFolder;
 import org.interleave.sweep.SweepReport;
 import org.interleave.sweep.SweepSummary;
@@ -51,11 +53,13 @@ final class SweepOptions {
         : output.out;
   }
 
-  /** Sums a finished sweep up, beside its table. */
-  static SweepReport summed(SweepFolder folder) throws IOException {
-    SweepReport report = new SweepReport(SweepSummary.of(folder));
+  /** Sums a finished sweep up, beside its table, and draws it. */
+  static SweepReport summed(SweepFolder folder, PrintWriter err) throws IOException {
+    SweepSummary summary = SweepSummary.of(folder);
+    SweepReport report = new SweepReport(summary);
     OutputFile.write(folder.path().resolve("summary.json"), report.json().text());
     OutputFile.write(folder.path().resolve("summary.txt"), report.text());
+    SweepFigures.write(folder, summary).notes().forEach(err::println);
     return report;
   }
 }

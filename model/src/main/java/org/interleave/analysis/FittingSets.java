@@ -96,6 +96,8 @@ record FittingSets(List<SetInstance> sets, boolean exact) {
   }
 
   private static final class Search {
+    private static final SetInstance[] NONE = {};
+
     private final Demand capacity;
     private final Compatibility compatibility;
     private final List<SetInstance> chosen = new ArrayList<>();
@@ -109,28 +111,38 @@ record FittingSets(List<SetInstance> sets, boolean exact) {
     }
 
     void branch(List<SetInstance> candidates, Demand used) {
+      SetInstance[] all = candidates.toArray(SetInstance[]::new);
+      branch(all, all.length, used);
+    }
+
+    private void branch(SetInstance[] candidates, int count, Demand used) {
       if (chosen.size() > best.size()) {
         best = List.copyOf(chosen);
       }
-      for (int c = 0; c < candidates.size(); c++) {
-        if (chosen.size() + candidates.size() - c <= best.size() || best.size() >= target) {
+      // One for all branches here: most of the time of a search would go into making them.
+      SetInstance[] rest = NONE;
+      for (int c = 0; c < count; c++) {
+        if (chosen.size() + count - c <= best.size() || best.size() >= target) {
           return;
         }
         if (steps > MOST_STEPS) {
           return;
         }
-        SetInstance pick = candidates.get(c);
+        SetInstance pick = candidates[c];
         Demand with = used.plus(Demand.of(pick.set()));
         if (with.fits(capacity)) {
-          steps += candidates.size() - c;
-          List<SetInstance> rest = new ArrayList<>();
-          for (SetInstance other : candidates.subList(c + 1, candidates.size())) {
-            if (compatibility.together(pick, other)) {
-              rest.add(other);
+          steps += count - c;
+          if (rest.length == 0) {
+            rest = new SetInstance[count];
+          }
+          int left = 0;
+          for (int o = c + 1; o < count; o++) {
+            if (compatibility.together(pick, candidates[o])) {
+              rest[left++] = candidates[o];
             }
           }
           chosen.add(pick);
-          branch(rest, with);
+          branch(rest, left, with);
           chosen.remove(chosen.size() - 1);
         }
       }
