@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.interleave.Workload;
+import org.interleave.analysis.Asynchronicity;
 import org.interleave.analysis.PaperEquations;
 import org.interleave.analysis.Prediction;
 import org.interleave.presets.SpecSource;
@@ -146,7 +147,8 @@ final class PointStudy {
             spec.cluster(),
             spec.policy().placement().pooled(),
             spec.overheads(),
-            spec.masked());
+            spec.masked(),
+            Asynchronicity::degreesOf);
     double sequential = sequential(p.sequential());
     double improvement = PaperEquations.eqn4(p.correctedSeconds(), sequential);
     cells

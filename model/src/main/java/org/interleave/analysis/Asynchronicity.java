@@ -53,6 +53,36 @@ public record Asynchronicity(
     witness = List.copyOf(witness);
   }
 
+  /**
+   * Works out the degrees and the width alone, for whoever does so again and again: {@code binding}
+   * is not searched for, nor what of the width fits, and {@code packs} is not tried.
+   */
+  public static Asynchronicity degreesOf(WorkflowGraph graph, Cluster cluster) {
+    Reachability reachability = new Reachability(graph);
+    if (!reachability.feasible()) {
+      return of(graph, cluster);
+    }
+    BitSet[] sinks = reachability.sinks();
+    FittingSets divergent =
+        FittingSets.search(
+            graph,
+            Demand.of(cluster),
+            (a, b) -> a.setIndex() != b.setIndex() && !sinks[a.id()].intersects(sinks[b.id()]));
+    int doaDep = graph.sinks().length - 1;
+    int doaRes = divergent.sets().size() - 1;
+    return new Asynchronicity(
+        doaDep,
+        doaRes,
+        divergent.exact(),
+        divergent.sets().stream().map(SetInstance::label).toList(),
+        "not searched",
+        Math.min(doaDep, doaRes),
+        Width.of(graph),
+        doaRes + 1,
+        false,
+        true);
+  }
+
   /** Works the degrees out. */
   public static Asynchronicity of(WorkflowGraph graph, Cluster cluster) {
     Reachability reachability = new Reachability(graph);

@@ -76,6 +76,26 @@ public record Prediction(
       boolean pooled,
       Overheads overheads,
       Map<String, Integer> masked) {
+    return of(graph, cluster, pooled, overheads, masked, Asynchronicity::of);
+  }
+
+  /** How the degrees of asynchronicity are worked out: {@link Asynchronicity} knows two ways. */
+  public interface Degrees {
+    Asynchronicity of(WorkflowGraph graph, Cluster cluster);
+  }
+
+  /**
+   * Works out everything, the degrees as told.
+   *
+   * @throws IllegalArgumentException if a task asks for more than the whole cluster has
+   */
+  public static Prediction of(
+      WorkflowGraph graph,
+      Cluster cluster,
+      boolean pooled,
+      Overheads overheads,
+      Map<String, Integer> masked,
+      Degrees how) {
     for (TaskSet set : graph.workflow().sets()) {
       String misfit = cluster.misfit(set.resources(), true);
       if (!misfit.isEmpty()) {
@@ -94,7 +114,7 @@ public record Prediction(
     WholeSetSchedule schedule = WholeSetSchedule.of(graph, cluster, times, overheads);
     double corrected = ends + schedule.makespanSeconds();
     double improvement = PaperEquations.eqn4(corrected, sequential.ranksSeconds());
-    Asynchronicity degrees = Asynchronicity.of(graph, cluster);
+    Asynchronicity degrees = how.of(graph, cluster);
     Bounds bounds = Bounds.ofMeans(graph, cluster, pooled);
     Verdict verdict =
         new Verdict(
