@@ -38,7 +38,7 @@ final class MergeCommand implements Callable<Integer> {
           "there are no shards in " + out + "; make them with 'sweep --shard 1/N' and so on");
     }
     SweepFolder whole = Merge.of(out, sweep, base, shards);
-    SweepReport report = SweepOptions.summed(whole, command.commandLine().getErr());
+    SweepReport report = options.summed(whole, command.commandLine().getErr());
     PrintWriter printed = command.commandLine().getOut();
     printed.print(output.json ? report.json().text() : report.text());
     printed.flush();

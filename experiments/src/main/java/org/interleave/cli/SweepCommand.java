@@ -88,7 +88,7 @@ final class SweepCommand implements Callable<Integer> {
       err.println("wrote " + folder.points() + "; 'interleave merge' puts all shards together");
       return ExitCode.DONE;
     }
-    SweepReport report = SweepOptions.summed(folder, err);
+    SweepReport report = options.summed(folder, err);
     PrintWriter printed = command.commandLine().getOut();
     printed.print(output.json ? report.json().text() : report.text());
     printed.flush();

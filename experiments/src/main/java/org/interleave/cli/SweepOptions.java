@@ -10,10 +10,12 @@ import org.interleave.spec.Position;
 import org.interleave.spec.SpecException;
 import org.interleave.spec.Sweep;
 import org.interleave.spec.SweepReader;
+import org.interleave.sweep.ParquetTable;
 import org.interleave.sweep.SweepFigures;
 import org.interleave.sweep.SweepFolder;
 import org.interleave.sweep.SweepReport;
 import org.interleave.sweep.SweepSummary;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which sweep is meant, and what is written of it in the end. */
@@ -22,8 +24,17 @@ final class SweepOptions {
   @Parameters(paramLabel = "SWEEP", description = "A file that says what is varied, and how.")
   private Path file = Path.of("");
 
+  @Option(names = "--parquet", description = "Write points.parquet beside points.csv too.")
+  private boolean parquet;
+
   /** Reads the sweep. */
   Sweep read() {
+    if (parquet && !ParquetTable.isAvailable()) {
+      throw new UsageException(
+          "--parquet needs DuckDB's driver, which is not there; get it with '"
+              + ParquetTable.HOW_TO_GET_IT
+              + "'");
+    }
     if (!Files.exists(file)) {
       throw new UsageException("there is no file '" + file + "'");
     }
@@ -54,12 +65,15 @@ final class SweepOptions {
   }
 
   /** Sums a finished sweep up, beside its table, and draws it. */
-  static SweepReport summed(SweepFolder folder, PrintWriter err) throws IOException {
+  SweepReport summed(SweepFolder folder, PrintWriter err) throws IOException {
     SweepSummary summary = SweepSummary.of(folder);
     SweepReport report = new SweepReport(summary);
     OutputFile.write(folder.path().resolve("summary.json"), report.json().text());
     OutputFile.write(folder.path().resolve("summary.txt"), report.text());
     SweepFigures.write(folder, summary).notes().forEach(err::println);
+    if (parquet) {
+      err.println("wrote " + ParquetTable.write(folder));
+    }
     return report;
   }
 }
