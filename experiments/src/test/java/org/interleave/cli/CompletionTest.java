@@ -62,7 +62,7 @@ class CompletionTest {
 
   @Test
   void valuesOfOptionsAreCompleted() throws Exception {
-    assertThat(offered("plot", "--kind", "")).contains("utilization", "gantt").hasSize(4);
+    assertThat(offered("plot", "--kind", "")).contains("utilization", "gantt").hasSize(5);
     assertThat(offered("simulate", "x.yaml", "--mode", "as")).containsExactly("asynchronous");
     assertThat(offered("validate", "x.yaml", "--baseline", "r")).containsExactly("ranks");
     assertThat(offered("simulate", "x.yaml", "--fit", "")).containsExactly("skip", "strict");
