@@ -67,6 +67,7 @@ final class ExportCommand implements Callable<Integer> {
         names = "--perfetto",
         description =
             "Trace events in JSON: a process a node, an event an attempt, slots and GPUs in use.")
+    @SuppressWarnings("unused") // of the two forms it is the one that is not the other
     private boolean perfetto;
 
     @Option(

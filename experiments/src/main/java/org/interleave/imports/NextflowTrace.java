@@ -138,7 +138,7 @@ final class NextflowTrace {
       return -1;
     }
     BigDecimal sum = BigDecimal.ZERO;
-    for (String part : text.strip().split("\\s+")) {
+    for (String part : text.strip().split("\\s+", 0)) {
       Matcher m = PART.matcher(part);
       if (!m.matches()) {
         return -1;

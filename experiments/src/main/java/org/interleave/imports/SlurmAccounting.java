@@ -91,7 +91,7 @@ final class SlurmAccounting {
     String state = c.cell("State");
     boolean done = state.isEmpty() || state.equals("COMPLETED");
     if (!done) {
-      notes.count("ended as " + state.split(" ")[0] + ": kept, for the time that was taken", id);
+      notes.count("ended as " + state.split(" ", 0)[0] + ": kept, for the time that was taken", id);
     }
     List<String> nodes = nodes(c);
     int cpus = c.whole("NCPUS", Resources.MAX, c.whole("AllocCPUS", Resources.MAX, 0));
@@ -195,8 +195,8 @@ final class SlurmAccounting {
       return List.of("");
     }
     List<String> numbers = new ArrayList<>();
-    for (String range : ranges.split(",")) {
-      String[] ends = range.split("-");
+    for (String range : ranges.split(",", 0)) {
+      String[] ends = range.split("-", 0);
       boolean sound =
           Arrays.stream(ends).allMatch(e -> e.matches("[0-9]{1,6}"))
               && ends.length >= 1

@@ -50,7 +50,7 @@ final class WfFormatRun {
     Map<String, Integer> numbers = machines.numbers();
     List<ForeignTask> foreign = new ArrayList<>(tasks.size());
     for (WfTask t : tasks) {
-      foreign.add(foreign(t, cluster, numbers));
+      foreign.add(foreign(t, numbers));
     }
     return new ForeignRun(
         read.name,
@@ -260,7 +260,7 @@ final class WfFormatRun {
 
   // Single tasks.
 
-  private ForeignTask foreign(WfTask t, Cluster cluster, Map<String, Integer> numbers) {
+  private ForeignTask foreign(WfTask t, Map<String, Integer> numbers) {
     if (t.cores == 0) {
       notes.count("had no coreCount, which is taken as 1", t.label());
     }

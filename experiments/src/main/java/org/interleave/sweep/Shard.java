@@ -35,7 +35,7 @@ public record Shard(int number, int of) {
 
   /** The first of its points; every {@code of}-th from it on is another. */
   long first() {
-    return number - 1;
+    return number - 1L;
   }
 
   /** How many of a number of points are its. */

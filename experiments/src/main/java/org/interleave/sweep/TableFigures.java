@@ -40,7 +40,6 @@ final class TableFigures {
     }
   }
 
-  private final Sweep sweep;
   private final List<Axis> axes = new ArrayList<>();
   private final boolean grid;
   private final long points;
@@ -48,7 +47,6 @@ final class TableFigures {
   private double[][][] cells = {}; // mean, low, high; by the first axis and the others
 
   TableFigures(Sweep sweep) {
-    this.sweep = sweep;
     grid = sweep.design().kind() == Sweep.Kind.GRID;
     points = grid ? new Grid(sweep.axes()).count() : 0;
     stride = new long[sweep.axes().size()];

@@ -51,7 +51,6 @@ public final class Dispatcher {
   private final Plan plan;
   private final WorkflowGraph graph;
   private final List<ReleaseGroup> groups;
-  private final SchedulingPolicy policy;
   private final FailurePolicy failures;
   private final Engine engine;
   private final Slots free;
@@ -94,7 +93,6 @@ public final class Dispatcher {
     this.plan = plan;
     this.graph = plan.graph();
     this.groups = plan.groups();
-    this.policy = policy;
     this.failures = failures;
     this.engine = engine;
     this.strict = policy.fit() == Fit.STRICT;

@@ -19,6 +19,7 @@ import umontreal.ssj.simevents.eventlist.EventList;
  * event leaves a gap at the top, which the next event to come fills: in a simulation most events
  * bring about another one, and then the heap is put in order once for both.
  */
+@SuppressWarnings("ReferenceEquality") // an event is itself, whatever it may equal
 final class EventHeap implements EventList {
 
   private static final int FIRST_CAPACITY = 64;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -68,8 +69,9 @@ public final class Pilot implements AutoCloseable {
       pilot.links.add(link);
       Threads.daemon(link, "agent-" + host).start();
     }
-    pilot.timer.scheduleAtFixedRate(
-        () -> pilot.links.forEach(AgentLink::tick), 1, 1, TimeUnit.SECONDS);
+    Future<?> unused =
+        pilot.timer.scheduleAtFixedRate(
+            () -> pilot.links.forEach(AgentLink::tick), 1, 1, TimeUnit.SECONDS);
     try {
       pilot.awaitAgents(logs);
     } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package org.interleave.execution.slurm.pilot;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -228,12 +229,13 @@ final class PilotBackend implements Backend {
     long micros = here(agent, in.longNumber());
     if (end == TaskEnd.FAILED && code > FIRST_SIGNAL) {
       try {
-        pilot
-            .timer()
-            .schedule(
-                () -> ended(agent.node(), number, launch, end, code, why, micros),
-                DOUBT_MILLIS,
-                TimeUnit.MILLISECONDS);
+        Future<?> unused =
+            pilot
+                .timer()
+                .schedule(
+                    () -> ended(agent.node(), number, launch, end, code, why, micros),
+                    DOUBT_MILLIS,
+                    TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {
         // Closing: nobody asks any more.
       }

@@ -39,7 +39,7 @@ final class Sender implements AutoCloseable {
         StringBuilder lines = new StringBuilder();
         boolean end = false;
         for (Message message : batch) {
-          end |= message == END;
+          end |= message.equals(END);
           if (!end) {
             lines.append(message.line(number++)).append('\n');
           }
