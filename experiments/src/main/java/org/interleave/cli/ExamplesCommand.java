@@ -20,14 +20,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "examples",
     description = {
-      "List, print or copy the shipped workflows, clusters and overheads.",
+      "List, print or copy the shipped workflows, sweeps, clusters and overheads.",
       "With a name, print it; with --out, copy it (or all of them) into a folder."
     },
     footer = {"", "Example: interleave examples cdag2-as-run --out my-study"})
 final class ExamplesCommand implements Callable<Integer> {
 
   private static final List<String> KINDS =
-      List.of(ShippedPresets.WORKFLOW, "cluster", "overheads");
+      List.of(ShippedPresets.WORKFLOW, ShippedPresets.SWEEP, "cluster", "overheads");
 
   @picocli.CommandLine.Spec private CommandSpec command;
   @Mixin private OutputOptions output;

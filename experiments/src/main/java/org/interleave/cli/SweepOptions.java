@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.interleave.interchange.OutputFile;
+import org.interleave.presets.ShippedPresets;
 import org.interleave.presets.SpecSource;
 import org.interleave.spec.Position;
 import org.interleave.spec.SpecException;
@@ -21,7 +22,9 @@ import picocli.CommandLine.Parameters;
 /** Which sweep is meant, and what is written of it in the end. */
 final class SweepOptions {
 
-  @Parameters(paramLabel = "SWEEP", description = "A file that says what is varied, and how.")
+  @Parameters(
+      paramLabel = "SWEEP",
+      description = "A file that says what is varied, and how, or a shipped one ('examples').")
   private Path file = Path.of("");
 
   @Option(names = "--parquet", description = "Write points.parquet beside points.csv too.")
@@ -34,6 +37,11 @@ final class SweepOptions {
           "--parquet needs DuckDB's driver, which is not there; get it with '"
               + ParquetTable.HOW_TO_GET_IT
               + "'");
+    }
+    ShippedPresets presets = new ShippedPresets();
+    String shipped = presets.text(ShippedPresets.SWEEP, file.toString());
+    if (!Files.isRegularFile(file) && shipped != null) {
+      return SweepReader.read(file.toString(), shipped);
     }
     if (!Files.exists(file)) {
       throw new UsageException("there is no file '" + file + "'");

@@ -19,13 +19,16 @@ import org.interleave.spec.SpecWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is found under a name: clusters, overheads and whole workflows that are shipped, this
+ * What is found under a name: clusters, overheads, whole workflows and sweeps that are shipped, this
  * machine, and the partitions of Slurm.
  */
 public final class ShippedPresets implements Presets {
 
   /** The kind of text that is a whole specification. */
   public static final String WORKFLOW = "workflow";
+
+  /** The kind of text that is a whole sweep. */
+  public static final String SWEEP = "sweep";
 
   /** The cluster that consists of the machine that this runs on. */
   private static final String LOCAL = "local";
@@ -38,6 +41,7 @@ public final class ShippedPresets implements Presets {
   private static final List<String> CLUSTERS =
       List.of("summit-16", "summit-16-as-run", "paper-706", LOCAL);
 
+  private static final List<String> SWEEPS = List.of("ddmd-what-if");
   private static final List<String> OVERHEADS = List.of("summit-entk");
   private static final List<String> WORKFLOWS =
       List.of(
@@ -121,6 +125,7 @@ public final class ShippedPresets implements Presets {
       case "cluster" -> CLUSTERS;
       case "overheads" -> OVERHEADS;
       case WORKFLOW -> WORKFLOWS;
+      case SWEEP -> SWEEPS;
       default -> List.of();
     };
   }

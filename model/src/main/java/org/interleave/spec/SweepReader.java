@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.interleave.scheduling.SequentialBaseline;
 import org.interleave.spec.Sweep.Design;
 import org.interleave.spec.Sweep.Effort;
@@ -108,12 +109,32 @@ public final class SweepReader {
     return path;
   }
 
-  /** A value as a setting has it: what was quoted stays quoted. */
+  /** A value as a setting has it, in one line: what was quoted stays quoted. */
   private static String value(String name, SpecNode node) {
+    if (node instanceof SpecNode.Items list) {
+      return list.items().stream()
+          .map(item -> within(value(name, item), item))
+          .collect(Collectors.joining(", ", "[", "]"));
+    }
+    if (node instanceof SpecNode.Fields fields) {
+      return fields.values().entrySet().stream()
+          .map(
+              f ->
+                  within(f.getKey(), null) + ": " + within(value(name, f.getValue()), f.getValue()))
+          .collect(Collectors.joining(", ", "{", "}"));
+    }
     String text = Quantity.line(name, node);
-    return node instanceof SpecNode.Scalar s && !s.plain()
-        ? '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"'
-        : text;
+    return node instanceof SpecNode.Scalar s && !s.plain() ? quoted(text) : text;
+  }
+
+  /** A plain text that would end early in brackets is quoted there. */
+  private static String within(String text, @Nullable SpecNode node) {
+    boolean plain = node == null || node instanceof SpecNode.Scalar s && s.plain();
+    return plain && text.matches(".*[,\\[\\]{}:#].*") ? quoted(text) : text;
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private static List<SweepAxis> axes(SpecNode node, Design design) {

@@ -138,4 +138,29 @@ class SweepReaderTest {
         .isInstanceOf(SpecException.class)
         .hasMessageStartingWith("s.yaml:" + message);
   }
+
+  @Test
+  void whatIsSetAndVariedMayBeMappingsAndLists() {
+    Sweep sweep =
+        SweepReader.read(
+            "s",
+            """
+            sweep: 1
+            spec: x
+            set:
+              sets.A.time: {normal: {mean: 10 s, cv: 0.1}}
+              sets.B.run: [sh, -c, 'a, "b"', x]
+            vary:
+              sets.B.after: [[A], []]
+              sets.C.time: [5 s, {exponential: {mean: 5 s}}]
+            """);
+    assertThat(sweep.settings())
+        .containsExactly(
+            "sets.A.time={normal: {mean: 10 s, cv: 0.1}}",
+            "sets.B.run=[sh, -c, \"a, \\\"b\\\"\", x]");
+    assertThat(sweep.axes().get(0).parameters().get(0).values().level(0)).isEqualTo("[A]");
+    assertThat(sweep.axes().get(0).parameters().get(0).values().level(1)).isEqualTo("[]");
+    assertThat(sweep.axes().get(1).parameters().get(0).values().level(1))
+        .isEqualTo("{exponential: {mean: 5 s}}");
+  }
 }
