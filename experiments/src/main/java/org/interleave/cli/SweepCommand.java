@@ -130,7 +130,7 @@ final class SweepCommand implements Callable<Integer> {
                     + (cores == 1 ? " thread" : " threads")
                     + ", judged by "
                     + made
-                    + " of them"));
+                    + (made == 1 ? " trial" : " trials")));
     printed.flush();
     return ExitCode.DONE;
   }

@@ -91,9 +91,17 @@ class SweepCommandTest {
     CommandRun run = run("sweep", out, "--dry-run", "--threads", "1");
     assertThat(run.code()).isZero();
     assertThat(run.out())
-        .matches("9 points, about [^\\n]+ on 1 thread, judged by [0-9]+ of them\\n");
+        .matches("9 points, about [^\\n]+ on 1 thread, judged by [0-9]+ trials?\\n");
     assertThat(out).doesNotExist();
     assertThat(run("sweep", out, "--dry-run", "--shard", "2/4").out()).startsWith("2 points");
+  }
+
+  @Test
+  void aShippedSweepIsFoundByItsName() {
+    CommandRun listed = CommandRun.of("examples");
+    assertThat(listed.out()).contains("sweeps\n  ddmd-what-if");
+    CommandRun run = CommandRun.of("sweep", "ddmd-what-if", "--dry-run");
+    assertThat(run.out()).as(run.err()).startsWith("24 points, about ");
   }
 
   @Test
