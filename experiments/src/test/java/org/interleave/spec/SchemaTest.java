@@ -41,8 +41,12 @@ class SchemaTest {
   @TempDir private Path folder;
 
   private static JsonNode tree() {
+    return tree(FILE);
+  }
+
+  private static JsonNode tree(Path file) {
     try {
-      return JsonMapper.builder().build().readTree(Files.readString(FILE));
+      return JsonMapper.builder().build().readTree(Files.readString(file));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -122,6 +126,7 @@ class SchemaTest {
   @Test
   void everyKeyIsDescribed() {
     describe(TREE);
+    describe(tree(SweepSchemaTest.FILE));
   }
 
   private static void describe(JsonNode node) {
@@ -164,6 +169,7 @@ class SchemaTest {
   void theReaderAndTheSchemaKnowTheSameKeys() throws IOException {
     TreeSet<String> inSchema = new TreeSet<>();
     collect(TREE, inSchema);
+    collect(tree(SweepSchemaTest.FILE), inSchema);
     assertThat(inSchema).isEqualTo(ReaderKeys.all());
   }
 

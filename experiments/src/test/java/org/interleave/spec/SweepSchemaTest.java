@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The schema of sweeps for editors: it accepts what is shipped, and what the reader reads. */
 class SweepSchemaTest {
 
-  private static final Path FILE =
+  static final Path FILE =
       Path.of("src/main/resources/org/interleave/presets/schema/sweep.schema.json");
 
   private static Schema schema() throws IOException {
