@@ -63,6 +63,17 @@ class ReadmeTest {
   }
 
   @Test
+  void theSweepIsOne() throws IOException {
+    String readme = Files.readString(README);
+    String text = readme.substring(readme.indexOf("sweep: 1\n"));
+    Path file =
+        Files.writeString(folder.resolve("sweep.yaml"), text.substring(0, text.indexOf("```")));
+    CommandRun run = CommandRun.of("sweep", file.toString(), "--dry-run");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith("30 points");
+  }
+
+  @Test
   void theQuotedSpansAreThoseOfThePaperCommand() throws IOException {
     String text = CommandRun.of("paper", "--out", folder.toString()).out();
     String spans =

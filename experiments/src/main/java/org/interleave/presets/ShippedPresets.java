@@ -19,8 +19,8 @@ import org.interleave.spec.SpecWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is found under a name: clusters, overheads, whole workflows and sweeps that are shipped, this
- * machine, and the partitions of Slurm.
+ * What is found under a name: clusters, overheads, whole workflows and sweeps that are shipped,
+ * this machine, and the partitions of Slurm.
  */
 public final class ShippedPresets implements Presets {
 

@@ -1,9 +1,9 @@
 package org.interleave.sweep;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.interleave.spec.Sweep;
 import org.interleave.spec.SweepAxis;
 import org.interleave.spec.SweepReader;
@@ -27,10 +27,57 @@ final class BreakEven {
 
   private record Place(double x, String text, double improvement) {}
 
+  /** What is known along a line so far: of its places only the last is kept. */
+  private static final class Course {
+    private final List<String> parts = new ArrayList<>();
+    private Place last;
+    private String from;
+    private boolean pays = true;
+    private boolean neverPays = true;
+
+    Course(Place first) {
+      last = first;
+      from = first.improvement > 0 ? "from " + first.text : "";
+      count(first);
+    }
+
+    private void count(Place place) {
+      pays &= place.improvement > 0;
+      neverPays &= !(place.improvement > 0);
+    }
+
+    void add(Place next) {
+      count(next);
+      if (next.improvement > 0 != last.improvement > 0) {
+        String at = crossing(last, next);
+        if (next.improvement > 0) {
+          from = "from " + at;
+        } else {
+          parts.add(from + " to " + at);
+          from = "";
+        }
+      }
+      last = next;
+    }
+
+    String sentence(String name) {
+      if (pays) {
+        return "asynchronous pays at all values of " + name;
+      }
+      if (neverPays) {
+        return "asynchronous never pays, whatever " + name + " is";
+      }
+      List<String> all = new ArrayList<>(parts);
+      if (!from.isEmpty()) {
+        all.add(from + " on");
+      }
+      return "asynchronous pays where " + name + " is " + String.join(", and ", all);
+    }
+  }
+
   private final Sweep sweep;
   private final int along;
-  private final Map<String, List<Place>> lines = new TreeMap<>();
-  private final List<String> order = new ArrayList<>();
+  private final Map<String, Course> lines = new LinkedHashMap<>();
   private boolean tooMany;
 
   BreakEven(Sweep sweep) {
@@ -77,16 +124,16 @@ final class BreakEven {
       column += axis.parameters().size();
     }
     String key = String.join(", ", fixed);
-    if (!lines.containsKey(key)) {
-      if (lines.size() == MOST_LINES) {
-        tooMany = true;
-        return;
-      }
-      lines.put(key, new ArrayList<>());
-      order.add(key);
-    }
     String text = cells.get(own);
-    lines.get(key).add(new Place(SweepReader.number(text), text, improvement));
+    Place place = new Place(SweepReader.number(text), text, improvement);
+    Course course = lines.get(key);
+    if (course != null) {
+      course.add(place);
+    } else if (lines.size() == MOST_LINES) {
+      tooMany = true;
+    } else {
+      lines.put(key, new Course(place));
+    }
   }
 
   /**
@@ -97,41 +144,9 @@ final class BreakEven {
     if (tooMany || along < 0) {
       return found;
     }
-    for (String key : order) {
-      List<Place> places = lines.getOrDefault(key, List.of());
-      found.add(new Line(key, sentence(places)));
-    }
-    return found;
-  }
-
-  private String sentence(List<Place> places) {
     String name = sweep.axes().get(along).label();
-    if (places.stream().allMatch(p -> p.improvement > 0)) {
-      return "asynchronous pays at all values of " + name;
-    }
-    if (places.stream().noneMatch(p -> p.improvement > 0)) {
-      return "asynchronous never pays, whatever " + name + " is";
-    }
-    List<String> parts = new ArrayList<>();
-    String from = places.get(0).improvement > 0 ? "from " + places.get(0).text : "";
-    for (int i = 1; i < places.size(); i++) {
-      Place a = places.get(i - 1);
-      Place b = places.get(i);
-      if (a.improvement > 0 == b.improvement > 0) {
-        continue;
-      }
-      String at = crossing(a, b);
-      if (b.improvement > 0) {
-        from = "from " + at;
-      } else {
-        parts.add(from + " to " + at);
-        from = "";
-      }
-    }
-    if (!from.isEmpty()) {
-      parts.add(from + " on");
-    }
-    return "asynchronous pays where " + name + " is " + String.join(", and ", parts);
+    lines.forEach((fixed, course) -> found.add(new Line(fixed, course.sentence(name))));
+    return found;
   }
 
   private static String crossing(Place a, Place b) {
