@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param tail from there, for the last task, to the end of TTX
  * @param pipelines what is different for single pipelines, by name
  * @param sets what is different for single task sets, by name
+ * @param calibration how far they may be trusted, or null for overheads that were not calibrated
  */
 public record Overheads(
     String name,
@@ -34,7 +35,8 @@ public record Overheads(
     OverheadTime release,
     OverheadTime tail,
     Map<String, OfPipeline> pipelines,
-    Map<String, OfSet> sets) {
+    Map<String, OfSet> sets,
+    @Nullable Calibrated calibration) {
 
   /** No overheads at all. */
   public static final Overheads NONE = new Overheads("none", 0, 0, 0, 0, 0, 0, Overrun.NONE, 0, 0);
@@ -45,6 +47,36 @@ public record Overheads(
     if (!(launchesPerSecond >= 0 && launchesPerSecond <= 1e9)) {
       throw new IllegalArgumentException("a launcher's rate must be from 0 to 1e9 tasks a second");
     }
+  }
+
+  /** Overheads that were not calibrated. */
+  public Overheads(
+      String name,
+      OverheadTime bootstrap,
+      OverheadTime stageGap,
+      OverheadTime pipelineGap,
+      OverheadTime setGap,
+      double launchesPerSecond,
+      OverheadTime launchLatency,
+      Overrun overrun,
+      OverheadTime release,
+      OverheadTime tail,
+      Map<String, OfPipeline> pipelines,
+      Map<String, OfSet> sets) {
+    this(
+        name,
+        bootstrap,
+        stageGap,
+        pipelineGap,
+        setGap,
+        launchesPerSecond,
+        launchLatency,
+        overrun,
+        release,
+        tail,
+        pipelines,
+        sets,
+        null);
   }
 
   /** Constant overheads, the same for all pipelines and sets, in microseconds. */
@@ -132,7 +164,26 @@ public record Overheads(
         release,
         tail,
         pipelines,
-        sets);
+        sets,
+        calibration);
+  }
+
+  /** The same overheads, which tell how far they may be trusted. */
+  public Overheads calibrated(Calibrated calibration) {
+    return new Overheads(
+        name,
+        bootstrap,
+        stageGap,
+        pipelineGap,
+        setGap,
+        launchesPerSecond,
+        launchLatency,
+        overrun,
+        release,
+        tail,
+        pipelines,
+        sets,
+        calibration);
   }
 
   /** The gap between stages of a pipeline. */

@@ -274,7 +274,8 @@ final class ValidateCommand implements Callable<Integer> {
       notes.addAll(LearnedDurations.changes(spec, made.timeScale(), validation));
     }
     ValidationReport report =
-        new ValidationReport(spec, RealOptions.heading(spec, made), validation, notes);
+        new ValidationReport(
+            spec, made.timeScale(), RealOptions.heading(spec, made), validation, notes);
     return report(report, validation, out, err);
   }
 

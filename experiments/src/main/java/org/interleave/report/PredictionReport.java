@@ -35,8 +35,8 @@ public final class PredictionReport {
     Asynchronicity a = p.asynchronicity();
     Prediction.Sequential s = p.sequential();
     Bounds b = p.bounds();
-    return Json.object()
-        .put("workflow", spec.workflow().name())
+    Json json = Json.object();
+    json.put("workflow", spec.workflow().name())
         .put("cluster", spec.cluster().name())
         .put("overheads", spec.overheads().name())
         .put("doaDep", a.doaDep())
@@ -77,8 +77,8 @@ public final class PredictionReport {
                 .put("packingSeconds", b.packingSeconds())
                 .put("largestSeconds", b.largestSeconds()))
         .put("verdict", p.verdict())
-        .put("warnings", notes)
-        .put("provenance", provenance(spec));
+        .put("warnings", notes);
+    return Trust.put(json, spec, 1).put("provenance", provenance(spec));
   }
 
   /** Where results of a specification come from. */
@@ -141,7 +141,7 @@ public final class PredictionReport {
     masking(out);
     line(out, "%s", p.verdict());
     notes.forEach(w -> line(out, "note: %s", w));
-    return out.toString();
+    return out.append(Trust.line(spec)).toString();
   }
 
   private Table times() {

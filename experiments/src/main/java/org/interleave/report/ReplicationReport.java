@@ -109,7 +109,7 @@ public final class ReplicationReport {
                 .put("of", p.n()));
       }
     }
-    return json.put("provenance", PredictionReport.provenance(spec));
+    return Trust.put(json, spec, 1).put("provenance", PredictionReport.provenance(spec));
   }
 
   private static Json estimate(Estimate e) {
@@ -166,7 +166,7 @@ public final class ReplicationReport {
             .append(")\n");
       }
     }
-    return out.toString();
+    return out.append(Trust.line(spec)).toString();
   }
 
   private static String percents(Estimate e) {

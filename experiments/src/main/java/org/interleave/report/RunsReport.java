@@ -74,8 +74,7 @@ public final class RunsReport {
           });
     }
     boolean complete = runs.values().stream().allMatch(Outcome::complete);
-    return json.put("complete", complete)
-        .put("notes", notes)
+    return Trust.put(json.put("complete", complete).put("notes", notes), spec, 1)
         .put("provenance", PredictionReport.provenance(spec));
   }
 
@@ -115,6 +114,6 @@ public final class RunsReport {
             }
           });
     }
-    return out.toString();
+    return out.append(Trust.line(spec)).toString();
   }
 }

@@ -20,16 +20,20 @@ public final class ValidationReport {
   private final String heading;
   private final Validation validation;
   private final List<String> notes;
+  private final double timeScale;
 
   /**
    * A report.
    *
    * @param spec with the overheads that the simulation used
+   * @param timeScale of the durations
    * @param heading the first line of the text
    * @param notes what a reader should know of how the figures came about
    */
-  public ValidationReport(Spec spec, String heading, Validation validation, List<String> notes) {
+  public ValidationReport(
+      Spec spec, double timeScale, String heading, Validation validation, List<String> notes) {
     this.spec = spec;
+    this.timeScale = timeScale;
     this.heading = heading;
     this.validation = validation;
     this.notes = List.copyOf(notes);
@@ -42,8 +46,8 @@ public final class ValidationReport {
     validation.errors().forEach((q, error) -> errors.put(key(q), error));
     List<Json> measured = new ArrayList<>();
     validation.measured().forEach(pair -> measured.add(pair(pair)));
-    return Json.object()
-        .put("workflow", spec.workflow().name())
+    Json json = Json.object();
+    json.put("workflow", spec.workflow().name())
         .put("cluster", spec.cluster().name())
         .put("overheads", spec.overheads().name())
         .put("policy", spec.policy().label())
@@ -58,8 +62,8 @@ public final class ValidationReport {
         .put("measured", measured)
         .put("measuredMean", means())
         .put("errors", errors)
-        .put("notes", notes)
-        .put("provenance", PredictionReport.provenance(spec));
+        .put("notes", notes);
+    return Trust.put(json, spec, timeScale).put("provenance", PredictionReport.provenance(spec));
   }
 
   private Json means() {
@@ -94,7 +98,7 @@ public final class ValidationReport {
     StringBuilder out = new StringBuilder(heading).append("\n\n").append(times().text());
     out.append('\n').append(use().text());
     notes.forEach(n -> out.append("note: ").append(n).append('\n'));
-    return out.toString();
+    return out.append(Trust.line(spec, timeScale)).toString();
   }
 
   private Table times() {

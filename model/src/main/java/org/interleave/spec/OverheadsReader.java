@@ -45,7 +45,8 @@ final class OverheadsReader {
             "release",
             "tail",
             "pipelines",
-            "sets");
+            "sets",
+            "calibration");
     s.description();
     SpecNode given = s.find("name");
     OverheadTime stageGap = time(s, "stage-gap", OverheadTime.NONE);
@@ -62,7 +63,8 @@ final class OverheadsReader {
         time(s, "release", OverheadTime.NONE),
         time(s, "tail", OverheadTime.NONE),
         each(s, "pipelines", this::pipeline),
-        each(s, "sets", this::set));
+        each(s, "sets", this::set),
+        CalibrationNode.find(s));
   }
 
   private static <T> Map<String, T> each(

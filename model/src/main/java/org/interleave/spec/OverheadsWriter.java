@@ -2,6 +2,7 @@ package org.interleave.spec;
 
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.interleave.Calibrated;
 import org.interleave.OverheadTime;
 import org.interleave.Overheads;
 import org.interleave.Overheads.Overrun;
@@ -54,7 +55,12 @@ final class OverheadsWriter {
                 ofSets.put(set, own(own));
               }
             });
-    return draft.putUnlessEmpty("pipelines", ofPipelines).putUnlessEmpty("sets", ofSets).node();
+    draft.putUnlessEmpty("pipelines", ofPipelines).putUnlessEmpty("sets", ofSets);
+    Calibrated calibration = o.calibration();
+    return (calibration == null
+            ? draft
+            : draft.put("calibration", CalibrationNode.of(calibration)))
+        .node();
   }
 
   private static SpecNode own(Overheads.OfPipeline own) {

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.interleave.Faults;
+import org.interleave.Calibrated;
 import org.interleave.OverheadTime;
 import org.interleave.Overheads;
 import org.interleave.Overheads.Overrun;
@@ -234,7 +235,25 @@ final class RandomSpec {
         time(),
         time(),
         pipelines,
-        sets);
+        sets,
+        chance(2) ? null : calibrated());
+  }
+
+  private Calibrated calibrated() {
+    return new Calibrated(
+        1 + random.nextInt(100),
+        chance(2) ? Double.NaN : random.nextDouble(),
+        chance(2) ? Double.NaN : random.nextDouble(),
+        range(1),
+        range(1),
+        range(0),
+        range(0),
+        range(1));
+  }
+
+  private Calibrated.Range range(int least) {
+    int low = least + random.nextInt(1_000);
+    return new Calibrated.Range(low, low + random.nextInt(1_000_000));
   }
 
   private Overrun overrun() {
