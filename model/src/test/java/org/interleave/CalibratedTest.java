@@ -26,8 +26,7 @@ class CalibratedTest {
           new Range(10_000_000, 300_000_000));
 
   private static Workflow of(int tasks, int slots, int gpus, double seconds) {
-    TaskSet set =
-        TaskSet.of("A", tasks, Resources.of(slots, gpus), Duration.ofSeconds(seconds));
+    TaskSet set = TaskSet.of("A", tasks, Resources.of(slots, gpus), Duration.ofSeconds(seconds));
     return new Workflow("w", 1, List.of(set), List.of(), List.of());
   }
 

@@ -32,10 +32,10 @@ final class Gaps {
   }
 
   /** Adds the gaps of a run, in microseconds, to those of their kinds. */
-  static void collect(Observation run, Map<Gap, List<Double>> gaps) {
+  static void collect(Observation run, int number, Map<Gap, List<Value>> gaps) {
     Gaps of = new Gaps(run.plan());
     of.read(run.trace());
-    of.collect(gaps);
+    of.collect(number, gaps);
   }
 
   private void read(Trace trace) {
@@ -67,16 +67,16 @@ final class Gaps {
     }
   }
 
-  private void collect(Map<Gap, List<Double>> gaps) {
+  private void collect(int number, Map<Gap, List<Value>> gaps) {
     List<ReleaseGroup> groups = plan.groups();
     for (int g = 0; g < groups.size(); g++) {
       ReleaseGroup group = groups.get(g);
       int[] after = group.after();
-      List<Double> ofKind = gaps.get(group.gap());
+      List<Value> ofKind = gaps.get(group.gap());
       boolean seen = ready[g] < Long.MAX_VALUE && Arrays.stream(after).allMatch(a -> left[a] <= 0);
       if (ofKind != null && seen && after.length > 0 && !waitsTaskByTask(group)) {
         long done = Arrays.stream(after).mapToLong(a -> freed[a]).max().orElse(0);
-        ofKind.add((double) Math.max(0, ready[g] - done));
+        ofKind.add(new Value(Math.max(0, ready[g] - done), number, group.label()));
       }
     }
   }

@@ -28,6 +28,12 @@ final class Launches {
   /** A rise of fewer standard errors is taken for chance. */
   private static final double SIGNIFICANT = 4;
 
+  /** Slots that were given to tasks further apart were not given in one go. */
+  private static final long SHORTLY_MICROS = 50_000;
+
+  /** Of slots that were given at more than this share of the pace of starts, starts follow. */
+  private static final double FASTER = 0.2;
+
   /** A launcher that is faster takes no time that a clock of microseconds would show. */
   private static final double LEAST_MICROS = 0.01;
 
@@ -50,10 +56,19 @@ final class Launches {
             .map(b -> Rise.of(b.starts()))
             .toList();
     double micros = micros(rises);
-    List<Double> rates = new ArrayList<>();
-    rises.forEach(r -> rates.add(r.micros > 0 && micros > 0 ? 1e6 / r.micros : 0));
-    List<List<Double>> periods = new ArrayList<>();
-    bursts.forEach(b -> latencies(b, micros, periods));
+    List<Value> rates = new ArrayList<>();
+    for (int run = 0; run < bursts.size(); run++) {
+      int number = run;
+      bursts.get(run).stream()
+          .filter(Burst::isSound)
+          .map(b -> Rise.of(b.starts()))
+          .mapToDouble(r -> r.micros > 0 && micros > 0 ? 1e6 / r.micros : 0)
+          .forEach(rate -> rates.add(new Value(rate, number, "burst " + rates.size())));
+    }
+    List<List<Value>> periods = new ArrayList<>();
+    for (int run = 0; run < bursts.size(); run++) {
+      latencies(bursts.get(run), run, micros, periods);
+    }
     return new Launches(micros, Sample.of(rates), Sample.of(withoutDrift(periods)));
   }
 
@@ -91,7 +106,14 @@ final class Launches {
     }
 
     boolean isSound() {
-      return tasks.size() >= BURST && tasks.stream().noneMatch(Launches::isWithdrawn);
+      return tasks.size() >= BURST
+          && tasks.stream().noneMatch(Launches::isWithdrawn)
+          && (tasks.get(tasks.size() - 1).dispatchedMicros() == dispatched()
+              || Rise.of(dispatches()).micros < FASTER * Rise.of(starts()).micros);
+    }
+
+    double[] dispatches() {
+      return tasks.stream().mapToDouble(TaskRecord::dispatchedMicros).toArray();
     }
   }
 
@@ -110,7 +132,39 @@ final class Launches {
   /** Of a burst; the index is that of a task that is tried again, which is a burst of its own. */
   private record Key(String set, int iteration, int index, long ready, long dispatched) {}
 
+  /** What was recorded by others tells when each single task got its slots. */
+  private static boolean isRecorded(Trace trace) {
+    return trace.header().engine().equals("recorded");
+  }
+
   private static List<Burst> bursts(Trace trace) {
+    return isRecorded(trace) ? recordedBursts(trace) : exactBursts(trace);
+  }
+
+  /**
+   * Tasks that got their slots shortly one after the other; they tell of the launcher only where
+   * they got them much faster than they then started.
+   */
+  private static List<Burst> recordedBursts(Trace trace) {
+    List<TaskRecord> tasks = new ArrayList<>(trace.records());
+    tasks.sort(
+        Comparator.comparingLong(TaskRecord::dispatchedMicros)
+            .thenComparingLong(TaskRecord::startedMicros));
+    List<Burst> bursts = new ArrayList<>();
+    for (int from = 0; from < tasks.size(); ) {
+      int to = from + 1;
+      while (to < tasks.size()
+          && tasks.get(to).dispatchedMicros() - tasks.get(to - 1).dispatchedMicros()
+              <= SHORTLY_MICROS) {
+        to++;
+      }
+      bursts.add(new Burst(List.copyOf(tasks.subList(from, to))));
+      from = to;
+    }
+    return bursts;
+  }
+
+  private static List<Burst> exactBursts(Trace trace) {
     Map<Task, Long> first = new HashMap<>();
     for (TaskRecord r : trace.records()) {
       first.merge(Task.of(r), r.dispatchedMicros(), Math::min);
@@ -191,8 +245,9 @@ final class Launches {
    * its being idle to its being idle again, all counts or nothing: until what is withdrawn has gone
    * from its queue, nobody knows where it was.
    */
-  private static void latencies(List<Burst> bursts, double micros, List<List<Double>> periods) {
-    List<Double> busy = new ArrayList<>();
+  private static void latencies(
+      List<Burst> bursts, int run, double micros, List<List<Value>> periods) {
+    List<Value> busy = new ArrayList<>();
     double begin = 0;
     double free = 0;
     double unclear = 0; // until when something might have been withdrawn
@@ -210,7 +265,7 @@ final class Launches {
           unclear = Math.max(unclear, r.freedMicros() + 1.0);
         }
         if (r.end() == TaskEnd.DONE) {
-          busy.add(r.startedMicros() - free);
+          busy.add(new Value(r.startedMicros() - free, run, r.set() + "#" + r.iteration()));
         }
       }
     }
@@ -226,49 +281,55 @@ final class Launches {
    *
    * @param periods what remains of each task's start, by periods in which the launcher was busy
    */
-  private static List<Double> withoutDrift(List<List<Double>> periods) {
+  private static List<Value> withoutDrift(List<List<Value>> periods) {
     double level = 0;
     int tasks = 0;
-    for (List<Double> period : periods) {
+    for (List<Value> period : periods) {
       if (period.size() >= 2 * BURST) {
         level += period.size() * atBegin(period);
         tasks += period.size();
       }
     }
-    List<Double> latencies = new ArrayList<>();
-    for (List<Double> period : periods) {
+    List<Value> latencies = new ArrayList<>();
+    for (List<Value> period : periods) {
       if (period.size() < 2 * BURST) {
         latencies.addAll(period);
       } else {
         double common = Math.max(0, level / tasks);
-        differences(period).forEach(d -> latencies.add(d + common));
+        differences(period)
+            .forEach(d -> latencies.add(new Value(d.micros() + common, d.run(), d.cluster())));
       }
     }
     return latencies;
   }
 
   /** Where the straight line through the values begins. */
-  private static double atBegin(List<Double> values) {
+  private static double atBegin(List<Value> values) {
     SimpleRegression line = new SimpleRegression();
     for (int i = 0; i < values.size(); i++) {
-      line.addData(i, values.get(i));
+      line.addData(i, values.get(i).micros());
     }
     return line.getIntercept();
   }
 
   /** How much each value differs from its neighbours; zero on average. */
-  private static List<Double> differences(List<Double> values) {
+  private static List<Value> differences(List<Value> values) {
     int n = values.size();
     double[] sums = new double[n + 1];
     for (int i = 0; i < n; i++) {
-      sums[i + 1] = sums[i] + values.get(i);
+      sums[i + 1] = sums[i] + values.get(i).micros();
     }
     double[] own = new double[n];
     for (int i = 0; i < n; i++) {
       int reach = Math.min(BURST, Math.min(i, n - 1 - i)); // as far to both sides
-      own[i] = values.get(i) - (sums[i + reach + 1] - sums[i - reach]) / (2 * reach + 1);
+      own[i] = values.get(i).micros() - (sums[i + reach + 1] - sums[i - reach]) / (2 * reach + 1);
     }
     double mean = Arrays.stream(own).sum() / n;
-    return Arrays.stream(own).mapToObj(d -> d - mean).toList();
+    List<Value> differences = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      Value v = values.get(i);
+      differences.add(new Value(own[i] - mean, v.run(), v.cluster()));
+    }
+    return differences;
   }
 }

@@ -2,8 +2,10 @@ package org.interleave.calibration;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.interleave.OverheadTime;
 import org.interleave.Overheads;
 import org.interleave.Overheads.Overrun;
@@ -23,10 +25,10 @@ import org.interleave.trace.Trace;
  *   <li>launch rate: by how much starts of tasks rise that were dispatched together
  *   <li>launch latency: what is left from dispatched to started without the launcher's time
  *   <li>overrun: how much longer than requested tasks executed; those of unknown duration tell
- *       nothing
+ *       nothing. Short and long tasks are told apart where sets show that they differ
  *   <li>release: from ended to freed
  *   <li>tail: from the last task's being freed to the end of TTX; the mean of the runs that were
- *       not ended early
+ *       not ended early, and of which more was recorded than their tasks
  * </ul>
  *
  * <p>Only attempts that were done are looked at for what concerns single tasks. Gaps, latency,
@@ -70,11 +72,12 @@ public final class OverheadFit {
 
   /** What was observed of each part. */
   private static final class Fitting {
-    private final List<Double> bootstraps = new ArrayList<>();
-    private final Map<Gap, List<Double>> gaps = new EnumMap<>(Gap.class);
-    private final List<Double> overruns = new ArrayList<>();
-    private final List<Double> releases = new ArrayList<>();
-    private final List<Double> tails = new ArrayList<>();
+    private final List<Value> bootstraps = new ArrayList<>();
+    private final Map<Gap, List<Value>> gaps = new EnumMap<>(Gap.class);
+    private final List<Value> overruns = new ArrayList<>();
+    private final Map<String, Double> durations = new HashMap<>();
+    private final List<Value> releases = new ArrayList<>();
+    private final List<Value> tails = new ArrayList<>();
     private final Launches launches;
     private final List<Part> parts = new ArrayList<>();
 
@@ -82,14 +85,14 @@ public final class OverheadFit {
       for (Gap kind : List.of(Gap.STAGE, Gap.PIPELINE, Gap.SET)) {
         gaps.put(kind, new ArrayList<>());
       }
-      for (Observation run : runs) {
-        Gaps.collect(run, gaps);
-        observe(run.trace(), run.plan().graph().taskCount());
+      for (int run = 0; run < runs.size(); run++) {
+        Gaps.collect(runs.get(run), run, gaps);
+        observe(run, runs.get(run).trace(), runs.get(run).plan().graph().taskCount());
       }
       this.launches = Launches.of(runs.stream().map(Observation::trace).toList());
     }
 
-    private void observe(Trace trace, int tasks) {
+    private void observe(int run, Trace trace, int tasks) {
       long first = Long.MAX_VALUE;
       long last = 0;
       int done = 0;
@@ -98,18 +101,23 @@ public final class OverheadFit {
         last = Math.max(last, r.freedMicros());
         if (r.end() == TaskEnd.DONE) {
           done++;
-          releases.add((double) (r.freedMicros() - r.endedMicros()));
+          String set = r.set() + "#" + r.iteration();
+          releases.add(new Value(r.freedMicros() - r.endedMicros(), run, set));
           if (r.requestedMicros() > 0) {
             long executed = r.endedMicros() - r.startedMicros();
-            overruns.add((double) Math.max(0, executed - r.requestedMicros()));
+            overruns.add(new Value(Math.max(0, executed - r.requestedMicros()), run, set));
+            durations.putIfAbsent(run + " " + set, (double) r.requestedMicros());
           }
         }
       }
       if (first < Long.MAX_VALUE) {
-        bootstraps.add((double) first);
-        // What was ended early may not have come to its tail.
-        if (done == tasks) {
-          tails.add((double) (trace.header().ttxMicros() - last));
+        bootstraps.add(new Value(first, run, "run"));
+        // What was ended early may not have come to its tail, and other people's records end with
+        // their last task.
+        long ttx = trace.header().ttxMicros();
+        boolean told = !trace.header().engine().equals("recorded") || ttx > last;
+        if (done == tasks && told) {
+          tails.add(new Value(ttx - last, run, "run"));
         }
       }
     }
@@ -122,10 +130,9 @@ public final class OverheadFit {
       parts.add(launchRate());
       OverheadTime latency =
           drawn("launch-latency", launches.latency(), "no task was launched and done");
-      OverheadTime overrun =
-          drawn("overrun", Sample.of(overruns), "no task of known duration was done");
+      Overrun overrun = overrun();
       OverheadTime release = drawn("release", Sample.of(releases), "no task was done");
-      OverheadTime tail = constant("tail", tails, "in no run all tasks were done");
+      OverheadTime tail = constant("tail", tails, "no record goes on after its last task");
       Overheads fitted =
           new Overheads(
               name,
@@ -135,7 +142,7 @@ public final class OverheadFit {
               setGap,
               launches.perSecond(),
               latency,
-              new Overrun(overrun, overrun, 0),
+              overrun,
               release,
               tail,
               Map.of(),
@@ -148,7 +155,22 @@ public final class OverheadFit {
       return drawn(name, sample, "no " + what + " waited for another");
     }
 
-    private OverheadTime constant(String name, List<Double> micros, String otherwise) {
+    private Overrun overrun() {
+      Sample all = Sample.of(overruns);
+      long from = Split.of(all, durations);
+      if (from == 0) {
+        OverheadTime time = drawn("overrun", all, "no task of known duration was done");
+        return new Overrun(time, time, 0);
+      }
+      Predicate<Value> isLong =
+          v -> durations.getOrDefault(v.run() + " " + v.cluster(), 0.0) >= from;
+      return new Overrun(
+          drawn("overrun short", all.only(isLong.negate()), ""),
+          drawn("overrun long", all.only(isLong), ""),
+          from);
+    }
+
+    private OverheadTime constant(String name, List<Value> micros, String otherwise) {
       Sample sample = Sample.of(micros);
       parts.add(sample.part(name, sample.constant(), otherwise));
       return sample.constant();
@@ -174,7 +196,10 @@ public final class OverheadFit {
           rates.quantile(0.95),
           rates.size() > 0
               ? form
-              : "none: no " + Launches.BURST + " tasks of a set were dispatched at once");
+              : "none: no " + Launches.BURST + " tasks of a set were dispatched at once",
+          rate > 0 ? rate - rates.halfWidth() : Double.NaN,
+          rate > 0 ? rate + rates.halfWidth() : Double.NaN,
+          Homogeneity.of(rates.values()));
     }
   }
 }

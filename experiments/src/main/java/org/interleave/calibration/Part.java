@@ -11,6 +11,9 @@ package org.interleave.calibration;
  * @param low their 5% quantile
  * @param high their 95% quantile
  * @param form what became of them: a constant, their distribution, or none and why
+ * @param meanLow the lower end of the 95% interval of the value; NaN where it can't be told
+ * @param meanHigh its upper end
+ * @param homogeneity whether one distribution holds in all runs
  */
 public record Part(
     String name,
@@ -20,4 +23,7 @@ public record Part(
     double sd,
     double low,
     double high,
-    String form) {}
+    String form,
+    double meanLow,
+    double meanHigh,
+    Homogeneity homogeneity) {}

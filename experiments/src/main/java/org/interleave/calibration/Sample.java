@@ -3,6 +3,10 @@ package org.interleave.calibration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.interleave.OverheadTime;
 import org.interleave.duration.Empirical;
 
@@ -20,20 +24,30 @@ final class Sample {
   private static final double MICROS = 1e6;
 
   private final double[] sorted;
+  private final List<Value> values;
   private final double mean;
   private final double sd;
 
-  private Sample(double[] micros) {
-    this.sorted = micros.clone();
-    Arrays.sort(sorted);
+  private Sample(List<Value> values) {
+    this.values = List.copyOf(values);
+    this.sorted = values.stream().mapToDouble(Value::micros).sorted().toArray();
     int n = sorted.length;
     this.mean = n == 0 ? 0 : Arrays.stream(sorted).sum() / n;
     double squares = Arrays.stream(sorted).map(x -> (x - mean) * (x - mean)).sum();
     this.sd = n < 2 ? 0 : Math.sqrt(squares / (n - 1));
   }
 
-  static Sample of(List<Double> micros) {
-    return new Sample(micros.stream().mapToDouble(Double::doubleValue).toArray());
+  static Sample of(List<Value> values) {
+    return new Sample(values);
+  }
+
+  /** Those values alone for which the test holds. */
+  Sample only(Predicate<Value> test) {
+    return new Sample(values.stream().filter(test).toList());
+  }
+
+  List<Value> values() {
+    return values;
   }
 
   int size() {
@@ -51,6 +65,22 @@ final class Sample {
   double quantile(double p) {
     int n = sorted.length;
     return n == 0 ? 0 : sorted[(int) Math.min(n - 1.0, Math.floor(p * n))];
+  }
+
+  /**
+   * Half the width of the 95% interval of the mean, by Student's t over the sums of the clusters;
+   * NaN for fewer than two clusters.
+   */
+  double halfWidth() {
+    Map<String, Double> sums = new TreeMap<>();
+    values.forEach(v -> sums.merge(v.run() + " " + v.cluster(), v.micros() - mean, Double::sum));
+    int k = sums.size();
+    if (k < 2) {
+      return Double.NaN;
+    }
+    double squares = sums.values().stream().mapToDouble(s -> s * s).sum();
+    double se = Math.sqrt(squares * k / (k - 1)) / values.size();
+    return se * new TDistribution(null, k - 1).inverseCumulativeProbability(0.975);
   }
 
   /** The mean as a constant. */
@@ -89,6 +119,9 @@ final class Sample {
         sd / MICROS,
         Math.max(0, quantile(0.05)) / MICROS,
         Math.max(0, quantile(0.95)) / MICROS,
-        sorted.length == 0 ? "none: " + otherwise : form);
+        sorted.length == 0 ? "none: " + otherwise : form,
+        Math.max(0, mean - halfWidth()) / MICROS,
+        (mean + halfWidth()) / MICROS,
+        Homogeneity.of(values));
   }
 }

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       PaperCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,
+      CalibrateCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       PlotCommand.class,

@@ -208,7 +208,19 @@ class OverheadFitTest {
             "tail");
     // Three workflows, two of them in three modes.
     assertThat(part(fit, "bootstrap"))
-        .isEqualTo(new Part("bootstrap", 35.900001, "s", 8, 0, 35.900001, 35.900001, "constant"));
+        .isEqualTo(
+            new Part(
+                "bootstrap",
+                35.900001,
+                "s",
+                8,
+                0,
+                35.900001,
+                35.900001,
+                "constant",
+                35.900001,
+                35.900001,
+                Homogeneity.NONE));
     assertThat(part(fit, "pipeline-gap").observations()).isGreaterThanOrEqualTo(3);
     assertThat(part(fit, "launch-rate").unit()).isEqualTo("tasks/s");
     int tasks = plans(random(1)).get(0).graph().taskCount();
@@ -356,7 +368,19 @@ class OverheadFitTest {
     assertThat(fit.overheads().stageGap()).isEqualTo(OverheadTime.NONE);
     assertThat(fit.overheads().launchesPerSecond()).isZero();
     assertThat(part(fit, "stage-gap"))
-        .isEqualTo(new Part("stage-gap", 0, "s", 0, 0, 0, 0, "none: no stage waited for another"));
+        .isEqualTo(
+            new Part(
+                "stage-gap",
+                0,
+                "s",
+                0,
+                0,
+                0,
+                0,
+                "none: no stage waited for another",
+                Double.NaN,
+                Double.NaN,
+                Homogeneity.NONE));
     assertThat(part(fit, "launch-rate").form())
         .isEqualTo("none: no 8 tasks of a set were dispatched at once");
 

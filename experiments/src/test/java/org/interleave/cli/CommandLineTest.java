@@ -26,6 +26,7 @@ class CommandLineTest {
         "paper",
         "replay",
         "import",
+        "calibrate",
         "export",
         "plot",
         "report",

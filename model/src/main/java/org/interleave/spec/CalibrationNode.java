@@ -56,7 +56,9 @@ final class CalibrationNode {
     if (!(error >= 0 && error <= Calibrated.MOST_ERROR)) {
       throw new SpecException(
           node.at(),
-          s.label(key) + " must be a share from 0 to 1e6, as in 0.01 for 1 percent, but is " + error);
+          s.label(key)
+              + " must be a share from 0 to 1e6, as in 0.01 for 1 percent, but is "
+              + error);
     }
     return error;
   }

@@ -57,9 +57,7 @@ final class OverheadsWriter {
             });
     draft.putUnlessEmpty("pipelines", ofPipelines).putUnlessEmpty("sets", ofSets);
     Calibrated calibration = o.calibration();
-    return (calibration == null
-            ? draft
-            : draft.put("calibration", CalibrationNode.of(calibration)))
+    return (calibration == null ? draft : draft.put("calibration", CalibrationNode.of(calibration)))
         .node();
   }
 

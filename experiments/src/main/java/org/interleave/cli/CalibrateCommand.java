@@ -1,0 +1,139 @@
+package org.interleave.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.interleave.calibration.CalibrationStudy;
+import org.interleave.calibration.Recording;
+import org.interleave.interchange.OutputFile;
+import org.interleave.page.TraceFiles;
+import org.interleave.report.CalibrationReport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code interleave calibrate}. */
+@Command(
+    name = "calibrate",
+    description = {
+      "Find the overheads and the policy of a system from recorded runs on it.",
+      "Runs are traces of Interleave, folders of them, and what 'import' reads where it tells of starts.",
+      "Says how well each run is foretold from the others; what the runs don't show is left at none."
+    },
+    footer = {
+      "",
+      "Example: interleave calibrate cdag2-seq.csv ddmd-seq.csv --cluster summit-16-as-run --out my.yaml"
+    })
+final class CalibrateCommand implements Callable<Integer> {
+
+  @picocli.CommandLine.Spec private CommandSpec command;
+
+  @Mixin
+  @SuppressWarnings("unused") // picocli looks at it
+  private HelpOption help;
+
+  @Parameters(paramLabel = "TRACE", arity = "1..*", description = "Recorded runs of one system.")
+  private List<Path> given = List.of();
+
+  @Option(
+      names = "--spec",
+      paramLabel = "SPEC",
+      description = "What was run, for traces of Interleave: tells what waited for what.")
+  private @Nullable String specification;
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "NAME",
+      description =
+          "Where other systems' runs were made: a shipped cluster, or a file; what the runs used of it"
+              + " if left out.")
+  private @Nullable String cluster;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      defaultValue = "calibrated",
+      description = "Of the overheads; ${DEFAULT-VALUE} if left out.")
+  private String name = "calibrated";
+
+  @Option(names = "--json", description = "Print the results as JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR|FILE",
+      description =
+          "Write the overheads: into a file that ends in .yaml, or into a folder with the results.")
+  private @Nullable Path out;
+
+  @Override
+  public Integer call() {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+      throw new UsageException("--name '" + name + "' must be letters, digits, '.', '_' and '-'");
+    }
+    List<Path> files = files();
+    RunReader reader = new RunReader(specification, cluster);
+    List<Recording> runs = new ArrayList<>();
+    Set<String> notes = new LinkedHashSet<>();
+    for (Path file : files) {
+      Recording run = reader.recording(file);
+      runs.add(run);
+      run.notes().forEach(n -> notes.add(run.name() + ": " + n));
+    }
+    CalibrationStudy study;
+    try {
+      study = CalibrationStudy.of(name, runs);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("these runs can't be calibrated on: " + e.getMessage());
+    }
+    CalibrationReport report =
+        new CalibrationReport(
+            runs.stream().map(Recording::name).toList(), study, List.copyOf(notes));
+    write(report);
+    PrintWriter printed = command.commandLine().getOut();
+    printed.print(json ? report.json().text() : report.text());
+    printed.flush();
+    return ExitCode.DONE;
+  }
+
+  private List<Path> files() {
+    List<Path> files = new ArrayList<>();
+    for (Path path : given) {
+      List<Path> found =
+          RunReader.isFolderOfTraces(path) ? TraceFiles.find(List.of(path)) : List.of(path);
+      files.addAll(found);
+    }
+    List<Path> distinct = files.stream().map(Path::normalize).distinct().toList();
+    if (distinct.size() < files.size()) {
+      throw new UsageException("a run is given twice: it would be foretold from itself");
+    }
+    return distinct;
+  }
+
+  private void write(CalibrationReport report) {
+    if (out == null) {
+      return;
+    }
+    PrintWriter err = command.commandLine().getErr();
+    String last = String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT);
+    boolean file = last.endsWith(".yaml") || last.endsWith(".yml");
+    if (file && !Files.isDirectory(out)) {
+      OutputFile.write(out, report.overheadsFile());
+      err.println("wrote " + out);
+      return;
+    }
+    OutputFile.write(out.resolve("overheads.yaml"), report.overheadsFile());
+    OutputFile.write(out.resolve("calibration.json"), report.json().text());
+    OutputFile.write(out.resolve("calibration.txt"), report.text());
+    err.println("wrote overheads.yaml, calibration.json and calibration.txt into " + out);
+  }
+}
