@@ -4,16 +4,26 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.interleave.calibration.CalibrationStudy;
+import org.interleave.calibration.DurationFit;
 import org.interleave.calibration.Recording;
+import org.interleave.interchange.Json;
 import org.interleave.interchange.OutputFile;
 import org.interleave.page.TraceFiles;
 import org.interleave.report.CalibrationReport;
+import org.interleave.report.DurationsReport;
+import org.interleave.scheduling.TaskEnd;
+import org.interleave.spec.Spec;
+import org.interleave.spec.SpecWriter;
+import org.interleave.trace.TaskRecord;
+import org.interleave.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,6 +85,16 @@ final class CalibrateCommand implements Callable<Integer> {
           "Write the overheads: into a file that ends in .yaml, or into a folder with the results.")
   private @Nullable Path out;
 
+  @Option(
+      names = "--durations",
+      paramLabel = "FILE",
+      description =
+          "Also fit the times of each task set, and write them into this specification: what is given"
+              + " with --spec, or else what the first run tells of itself.")
+  private @Nullable Path durations;
+
+  private final Map<String, DurationFit> fitted = new LinkedHashMap<>();
+
   @Override
   public Integer call() {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
@@ -98,9 +118,18 @@ final class CalibrateCommand implements Callable<Integer> {
     CalibrationReport report =
         new CalibrationReport(
             runs.stream().map(Recording::name).toList(), study, List.copyOf(notes));
+    if (durations != null) {
+      writeDurations(durations, reader, files, study);
+    }
     write(report);
     PrintWriter printed = command.commandLine().getOut();
-    printed.print(json ? report.json().text() : report.text());
+    if (json) {
+      Json all = report.json();
+      printed.print((fitted.isEmpty() ? all : DurationsReport.put(all, fitted)).text());
+    } else {
+      printed.print(report.text());
+      printed.print(fitted.isEmpty() ? "" : "\n" + DurationsReport.text(fitted));
+    }
     printed.flush();
     return ExitCode.DONE;
   }
@@ -117,6 +146,52 @@ final class CalibrateCommand implements Callable<Integer> {
       throw new UsageException("a run is given twice: it would be foretold from itself");
     }
     return distinct;
+  }
+
+  /** Times as requested, so that what is lost beside them is not counted twice. */
+  private void writeDurations(
+      Path file, RunReader reader, List<Path> files, CalibrationStudy study) {
+    Spec spec = reader.specification(files.get(0));
+    Map<String, List<Double>> times = new LinkedHashMap<>();
+    spec.workflow().sets().forEach(s -> times.put(s.name(), new ArrayList<>()));
+    for (Path run : files) {
+      for (TaskRecord r : reader.trace(run).records()) {
+        List<Double> ofSet = times.get(r.set());
+        long micros =
+            r.requestedMicros() > 0 ? r.requestedMicros() : r.endedMicros() - r.startedMicros();
+        if (ofSet != null && r.end() == TaskEnd.DONE && micros > 0) {
+          ofSet.add(micros / 1e6);
+        }
+      }
+    }
+    times.forEach(
+        (set, seconds) -> {
+          if (!seconds.isEmpty()) {
+            fitted.put(set, DurationFit.of(seconds, set.hashCode()));
+          }
+        });
+    Workflow workflow =
+        spec.workflow()
+            .mapSets(
+                s -> {
+                  DurationFit fit = fitted.get(s.name());
+                  return fit == null ? s : s.withTime(fit.time());
+                });
+    Spec written =
+        new Spec(
+            spec.source(),
+            spec.sha256(),
+            workflow,
+            spec.cluster(),
+            study.overheads(),
+            study.policy().best(),
+            spec.failures(),
+            spec.faults(),
+            spec.masked());
+    StringBuilder text = new StringBuilder();
+    DurationsReport.text(fitted).lines().forEach(l -> text.append("# ").append(l).append('\n'));
+    OutputFile.write(file, text.append(SpecWriter.text(written)).toString());
+    command.commandLine().getErr().println("wrote " + file);
   }
 
   private void write(CalibrationReport report) {

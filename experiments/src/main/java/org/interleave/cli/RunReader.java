@@ -15,6 +15,7 @@ import org.interleave.page.TraceFiles;
 import org.interleave.presets.ShippedPresets;
 import org.interleave.scheduling.Plan;
 import org.interleave.scheduling.SequentialBaseline;
+import org.interleave.spec.Spec;
 import org.interleave.spec.SpecReader;
 import org.interleave.trace.Trace;
 import org.interleave.workflow.WorkflowGraph;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads runs: traces of Interleave, and other systems' files that tell of starts. */
 final class RunReader {
 
+  private final @Nullable Spec spec;
   private final @Nullable WorkflowGraph graph;
   private final @Nullable Cluster cluster;
 
@@ -33,10 +35,8 @@ final class RunReader {
    * @param cluster where other systems' runs were made, or null for what they used
    */
   RunReader(@Nullable String specification, @Nullable String cluster) {
-    this.graph =
-        specification == null
-            ? null
-            : WorkflowGraph.of(new SpecSettings().read(specification).workflow());
+    this.spec = specification == null ? null : new SpecSettings().read(specification);
+    this.graph = spec == null ? null : WorkflowGraph.of(spec.workflow());
     this.cluster = cluster == null ? null : new SpecReader(new ShippedPresets()).cluster(cluster);
   }
 
@@ -63,6 +63,17 @@ final class RunReader {
     } catch (IllegalArgumentException e) {
       throw new UsageException(name + " is no run to calibrate on: " + e.getMessage());
     }
+  }
+
+  /** What was run: as given, or as a run of another system tells of itself. */
+  Spec specification(Path file) {
+    if (spec != null) {
+      return spec;
+    }
+    if (Files.isRegularFile(file) && TraceFile.isTrace(file)) {
+      throw new UsageException("of a trace of Interleave, --durations needs what was run: --spec");
+    }
+    return Importer.read(file, ImportFormat.of(file), cluster, n -> {}).spec();
   }
 
   /** A run as a trace. */

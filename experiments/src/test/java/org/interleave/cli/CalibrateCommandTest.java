@@ -76,6 +76,21 @@ class CalibrateCommandTest {
   }
 
   @Test
+  void durationsAreWrittenAsASpecificationThatRuns() throws Exception {
+    Path file = folder.resolve("workflow.yaml");
+    Path one = traces().resolve("trace-asynchronous.csv");
+    CommandRun run = CommandRun.of("calibrate", "" + one, "--spec", SPEC, "--durations", "" + file);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("times of", "AD p");
+    CommandRun simulated = CommandRun.of("simulate", file.toString());
+    assertThat(simulated.code()).as(simulated.err()).isZero();
+    assertThat(simulated.out()).contains("trust: overheads calibrated come from one run");
+    CommandRun without = CommandRun.of("calibrate", "" + one, "--durations", "" + file);
+    assertThat(without.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(without.err().lines()).hasSize(1);
+  }
+
+  @Test
   void wrongInputsAreOneLineEach() throws Exception {
     Path empty = Files.writeString(folder.resolve("empty.csv"), "");
     Path traces = traces();
