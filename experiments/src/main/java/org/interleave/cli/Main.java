@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       ReplayCommand.class,
       CalibrateCommand.class,
+      CompareCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       PlotCommand.class,

@@ -27,6 +27,7 @@ class CommandLineTest {
         "replay",
         "import",
         "calibrate",
+        "compare",
         "export",
         "plot",
         "report",
