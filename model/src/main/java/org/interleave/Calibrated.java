@@ -1,7 +1,10 @@
 package org.interleave;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.interleave.cluster.Cluster;
 import org.interleave.workflow.Resources;
 import org.interleave.workflow.TaskSet;
@@ -21,6 +24,8 @@ import org.interleave.workflow.Workflow;
  * @param slotsPerTask CPU slots of all processes of a task
  * @param gpusPerTask GPUs of all processes of a task
  * @param durationMicros of their tasks, as requested
+ * @param gaps the kinds of gaps that the runs show, of {@link #GAPS}; others are none for want of
+ *     knowledge
  */
 public record Calibrated(
     int runs,
@@ -30,7 +35,11 @@ public record Calibrated(
     Range tasks,
     Range slotsPerTask,
     Range gpusPerTask,
-    Range durationMicros) {
+    Range durationMicros,
+    Set<String> gaps) {
+
+  /** The kinds of gaps: between stages, before pipelines, and before sets by themselves. */
+  public static final List<String> GAPS = List.of("stage", "pipeline", "set");
 
   /** The most that an error may be. */
   public static final double MOST_ERROR = 1e6;
@@ -63,6 +72,10 @@ public record Calibrated(
   }
 
   public Calibrated {
+    gaps = Collections.unmodifiableSet(new TreeSet<>(gaps));
+    if (!GAPS.containsAll(gaps)) {
+      throw new IllegalArgumentException("gaps are of the kinds " + GAPS + ", not all of " + gaps);
+    }
     if (runs < 1) {
       throw new IllegalArgumentException("overheads are calibrated on 1 run or more");
     }
@@ -109,6 +122,15 @@ public record Calibrated(
     add(outside, "GPUs a task", onGpus, text(gpusPerTask));
     String times = seconds(durationMicros.least) + " to " + seconds(durationMicros.most);
     add(outside, "durations", timed, times);
+    boolean waits =
+        workflow.dependsByPipelines()
+            || workflow.sets().stream().anyMatch(s -> !s.after().isEmpty());
+    boolean follows = workflow.pipelines().stream().anyMatch(p -> !p.after().isEmpty());
+    for (String gap : GAPS) {
+      if (!gaps.contains(gap) && (gap.equals("pipeline") ? follows : waits)) {
+        outside.add("no " + gap + "-gap was seen, so there is none");
+      }
+    }
     return outside;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
 import org.interleave.Calibrated.Range;
 import org.interleave.cluster.Cluster;
 import org.interleave.duration.Duration;
@@ -23,7 +24,8 @@ class CalibratedTest {
           new Range(1, 96),
           new Range(4, 40),
           new Range(0, 1),
-          new Range(10_000_000, 300_000_000));
+          new Range(10_000_000, 300_000_000),
+          Set.of("stage"));
 
   private static Workflow of(int tasks, int slots, int gpus, double seconds) {
     TaskSet set = TaskSet.of("A", tasks, Resources.of(slots, gpus), Duration.ofSeconds(seconds));
@@ -53,6 +55,17 @@ class CalibratedTest {
   }
 
   @Test
+  void gapsThatWereNotSeenAreNamedWhereTheyAreNeeded() {
+    Duration time = Duration.ofSeconds(20);
+    Workflow chain =
+        Workflow.of(
+            "chain",
+            TaskSet.of("A", 1, Resources.of(4, 0), time),
+            TaskSet.of("B", 1, Resources.of(4, 0), time, "A"));
+    assertThat(outside(chain, 4)).containsExactly("no set-gap was seen, so there is none");
+  }
+
+  @Test
   void rangesAndErrorsThatAreNoneAreRefused() {
     assertThatThrownBy(() -> new Range(2, 1)).hasMessageContaining("from 2 to 1");
     assertThatThrownBy(
@@ -65,7 +78,8 @@ class CalibratedTest {
                     new Range(1, 1),
                     new Range(1, 1),
                     new Range(1, 1),
-                    new Range(1, 1)))
+                    new Range(1, 1),
+                    Set.of()))
         .hasMessageContaining("-0.1");
   }
 }

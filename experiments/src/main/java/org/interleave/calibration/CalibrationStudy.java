@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.interleave.Calibrated;
 import org.interleave.Calibrated.Range;
+import org.interleave.OverheadTime;
 import org.interleave.Overheads;
 import org.interleave.scheduling.Placement;
 import org.interleave.scheduling.SchedulingPolicy;
@@ -25,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param fit the overheads of all runs
  * @param policy order, fit and placement
  * @param slots what a node has, or null where it is not known which task ran on which node
- * @param spans each run, foretold from the others
+ * @param spans each run, foretold from the others; a kind of gap that they don't show is foretold
+ *     to be like those that they show
  * @param pairs each pair of a sequential and an asynchronous run of one workflow, foretold from the
  *     others
  * @param ranges what the runs were like, and the largest of those errors
@@ -37,6 +41,8 @@ public record CalibrationStudy(
     List<LeftOut> spans,
     List<LeftOutPair> pairs,
     Calibrated ranges) {
+
+  private static final String GAP = "-gap";
 
   /** Sums of requested durations that differ by less are of one workflow. */
   private static final double ALIKE = 0.02;
@@ -92,6 +98,32 @@ public record CalibrationStudy(
     OverheadFit fit = fit(name, runs);
     PolicyFit policy = PolicyFit.of(runs, fit.overheads());
     StandardPolicy best = policy.best();
+    List<LeftOut> spans = spans(name, runs, best);
+    List<LeftOutPair> pairs = pairs(name, runs, best);
+    boolean nextFit = best.placement() == Placement.NEXT_FIT;
+    List<Trace> traces = runs.stream().map(Recording::trace).toList();
+    return new CalibrationStudy(
+        fit,
+        policy,
+        policy.nodesKnown() ? NodeSlots.of(traces, nextFit) : null,
+        spans,
+        pairs,
+        ranges(runs, spans, pairs, gaps(fit)));
+  }
+
+  /**
+   * How far overheads that were found from these runs may be trusted, where the policy is known.
+   *
+   * @param name of the overheads
+   * @param runs one or more on one system
+   * @param policy by which they were scheduled
+   */
+  public static Calibrated trust(String name, List<Recording> runs, SchedulingPolicy policy) {
+    return ranges(
+        runs, spans(name, runs, policy), pairs(name, runs, policy), gaps(fit(name, runs)));
+  }
+
+  private static List<LeftOut> spans(String name, List<Recording> runs, SchedulingPolicy best) {
     List<LeftOut> spans = new ArrayList<>();
     for (Recording run : runs) {
       List<Recording> others = runs.stream().filter(r -> r != run).toList();
@@ -101,16 +133,20 @@ public record CalibrationStudy(
           new LeftOut(
               run.name(),
               run.spanSeconds(),
-              span(run, fit(name, from).overheads(), best),
+              span(run, filled(fit(name, from)), best),
               span(run, gapOnly(from), best),
               leftOut));
     }
+    return spans;
+  }
+
+  private static List<LeftOutPair> pairs(String name, List<Recording> runs, SchedulingPolicy best) {
     List<LeftOutPair> pairs = new ArrayList<>();
     for (Recording s : runs) {
       for (Recording a : runs) {
         List<Recording> others = runs.stream().filter(r -> r != s && r != a).toList();
         if (s.isSequential() && !a.isSequential() && alike(s, a) && !others.isEmpty()) {
-          Overheads all = fit(name, others).overheads();
+          Overheads all = filled(fit(name, others));
           Overheads gap = gapOnly(others);
           pairs.add(
               new LeftOutPair(
@@ -122,15 +158,7 @@ public record CalibrationStudy(
         }
       }
     }
-    boolean nextFit = best.placement() == Placement.NEXT_FIT;
-    List<Trace> traces = runs.stream().map(Recording::trace).toList();
-    return new CalibrationStudy(
-        fit,
-        policy,
-        policy.nodesKnown() ? NodeSlots.of(traces, nextFit) : null,
-        spans,
-        pairs,
-        ranges(runs, spans, pairs));
+    return pairs;
   }
 
   /** The overheads, which tell how far they may be trusted. */
@@ -142,18 +170,52 @@ public record CalibrationStudy(
     return OverheadFit.of(name, runs.stream().map(Recording::observation).toList());
   }
 
+  /** A kind of gap that was not seen is foretold to be like those that were. */
+  private static Overheads filled(OverheadFit fit) {
+    Overheads o = fit.overheads();
+    OverheadTime mean = OverheadTime.ofMicros(meanGap(fit));
+    Set<String> seen = gaps(fit);
+    return new Overheads(
+        o.name(),
+        o.bootstrap(),
+        seen.contains("stage") ? o.stageGap() : mean,
+        seen.contains("pipeline") ? o.pipelineGap() : mean,
+        seen.contains("set") ? o.setGap() : mean,
+        o.launchesPerSecond(),
+        o.launchLatency(),
+        o.overrun(),
+        o.release(),
+        o.tail(),
+        o.pipelines(),
+        o.sets());
+  }
+
+  private static Set<String> gaps(OverheadFit fit) {
+    Set<String> seen = new TreeSet<>();
+    for (Part part : fit.parts()) {
+      if (part.name().endsWith(GAP) && part.observations() > 0) {
+        seen.add(part.name().substring(0, part.name().length() - GAP.length()));
+      }
+    }
+    return seen;
+  }
+
   /** One constant: the mean of all gaps, whichever boundary they were at. */
   private static Overheads gapOnly(List<Recording> runs) {
+    long gap = meanGap(fit("gap", runs));
+    return new Overheads("gap", 0, gap, gap, gap, 0, 0, Overheads.Overrun.NONE, 0, 0);
+  }
+
+  private static long meanGap(OverheadFit fit) {
     double sum = 0;
     int n = 0;
-    for (Part part : fit("gap", runs).parts()) {
-      if (part.name().endsWith("-gap")) {
+    for (Part part : fit.parts()) {
+      if (part.name().endsWith(GAP)) {
         sum += part.value() * part.observations();
         n += part.observations();
       }
     }
-    long gap = n == 0 ? 0 : Math.round(sum / n * 1e6);
-    return new Overheads("gap", 0, gap, gap, gap, 0, 0, Overheads.Overrun.NONE, 0, 0);
+    return n == 0 ? 0 : Math.round(sum / n * 1e6);
   }
 
   private static double span(Recording run, Overheads overheads, SchedulingPolicy policy) {
@@ -184,7 +246,7 @@ public record CalibrationStudy(
   }
 
   private static Calibrated ranges(
-      List<Recording> runs, List<LeftOut> spans, List<LeftOutPair> pairs) {
+      List<Recording> runs, List<LeftOut> spans, List<LeftOutPair> pairs, Set<String> gaps) {
     List<TaskRecord> tasks = runs.stream().flatMap(r -> r.trace().records().stream()).toList();
     Map<String, Long> sets = new HashMap<>();
     for (Recording run : runs) {
@@ -206,7 +268,8 @@ public record CalibrationStudy(
         range(sets.values().stream().mapToLong(Long::longValue)),
         range(tasks.stream().mapToLong(TaskRecord::totalSlots)),
         range(tasks.stream().mapToLong(TaskRecord::totalGpus)),
-        range(durations.stream().mapToLong(Long::longValue)));
+        range(durations.stream().mapToLong(Long::longValue)),
+        gaps);
   }
 
   private static double worst(DoubleStream errors) {

@@ -12,8 +12,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.interleave.Outcome;
+import org.interleave.Overheads;
+import org.interleave.calibration.CalibrationStudy;
 import org.interleave.calibration.Observation;
 import org.interleave.calibration.OverheadFit;
+import org.interleave.calibration.Recording;
 import org.interleave.interchange.Json;
 import org.interleave.interchange.OutputFile;
 import org.interleave.interchange.TraceFile;
@@ -141,7 +144,7 @@ final class ValidateCommand implements Callable<Integer> {
     try (RealBackends opened = real.backend.open(out.toAbsolutePath().normalize(), err)) {
       backends = opened;
       if (calibrate) {
-        judged = judged.withOverheads(calibrated(spec, out, base, err).overheads());
+        judged = judged.withOverheads(calibrated(spec, out, base, err));
       }
       if (learn) {
         judged = learned(judged, out, base, err);
@@ -219,8 +222,7 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   /** The overheads of this system as another workflow shows them. */
-  private OverheadFit calibrated(Spec spec, Path out, Path base, PrintWriter err)
-      throws Unfinished {
+  private Overheads calibrated(Spec spec, Path out, Path base, PrintWriter err) throws Unfinished {
     Spec first = Calibration.warmUp(spec);
     List<Plan> once = List.of(Plan.asynchronous(WorkflowGraph.of(first.workflow())));
     executed(first, out.resolve("warm-up"), base, err, 1, 1, once);
@@ -228,12 +230,19 @@ final class ValidateCommand implements Callable<Integer> {
     Map<Plan, Outcome> runs =
         executed(other, out.resolve("calibration"), base, err, 1, 1, Calibration.plans(other));
     List<Observation> observed = new ArrayList<>();
-    runs.forEach((plan, o) -> observed.add(new Observation(o.requireTrace(), plan)));
+    List<Recording> recorded = new ArrayList<>();
+    runs.forEach(
+        (plan, o) -> {
+          observed.add(new Observation(o.requireTrace(), plan));
+          recorded.add(Recording.of(plan.label(), o.requireTrace(), plan));
+        });
     OverheadFit fit = OverheadFit.of("calibrated", observed);
-    OutputFile.write(out.resolve("overheads.yaml"), SpecWriter.overheads(fit.overheads()));
+    Overheads found =
+        fit.overheads().calibrated(CalibrationStudy.trust("calibrated", recorded, other.policy()));
+    OutputFile.write(out.resolve("overheads.yaml"), SpecWriter.overheads(found));
     err.print(ValidationReport.overheads(fit.parts()).text());
     err.println("wrote " + out.resolve("overheads.yaml"));
-    return fit;
+    return found;
   }
 
   private Spec learned(Spec spec, Path out, Path base, PrintWriter err) throws Unfinished {

@@ -60,6 +60,9 @@ public final class CalibrationReport {
     out.append(spans().text());
     if (!study.spans().get(0).leftOut()) {
       out.append("(the only run is not left out: this is how well the fit repeats it)\n");
+    } else {
+      out.append(
+          "(a kind of gap that the others don't show is taken for the mean of their gaps)\n");
     }
     for (LeftOutPair p : study.pairs()) {
       out.append("I on spans of ")

@@ -1,6 +1,8 @@
 package org.interleave.spec;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongFunction;
 import org.interleave.Calibrated;
 import org.interleave.Calibrated.Range;
@@ -35,7 +37,8 @@ final class CalibrationNode {
             "tasks",
             "slots-per-task",
             "gpus-per-task",
-            "durations");
+            "durations",
+            "gaps");
     return new Calibrated(
         s.whole("runs", 1, MOST_RUNS),
         error(s, "leave-one-out"),
@@ -44,7 +47,32 @@ final class CalibrationNode {
         counts(s, "tasks", 1, MOST),
         counts(s, "slots-per-task", 0, Resources.MAX),
         counts(s, "gpus-per-task", 0, Resources.MAX),
-        times(s, "durations"));
+        times(s, "durations"),
+        gaps(s));
+  }
+
+  private static Set<String> gaps(Section s) {
+    SpecNode node = s.need("gaps");
+    Set<String> gaps = new TreeSet<>();
+    if (node instanceof SpecNode.Items items) {
+      for (SpecNode item : items.items()) {
+        String gap = Quantity.text("an item of " + s.label("gaps"), item);
+        if (!Calibrated.GAPS.contains(gap)) {
+          throw new SpecException(
+              item.at(),
+              "an item of "
+                  + s.label("gaps")
+                  + " must be one of "
+                  + String.join(", ", Calibrated.GAPS)
+                  + ", not "
+                  + Printable.quoted(gap));
+        }
+        gaps.add(gap);
+      }
+      return gaps;
+    }
+    throw new SpecException(
+        node.at(), s.label("gaps") + " must be a list, as in [stage, set], not " + node.kind());
   }
 
   private static double error(Section s, String key) {
@@ -117,6 +145,7 @@ final class CalibrationNode {
     put(draft, "slots-per-task", c.slotsPerTask(), String::valueOf);
     put(draft, "gpus-per-task", c.gpusPerTask(), String::valueOf);
     put(draft, "durations", c.durationMicros(), QuantityText::micros);
+    draft.put("gaps", Draft.texts(List.copyOf(c.gaps())));
     return draft.node();
   }
 

@@ -248,7 +248,8 @@ final class RandomSpec {
         range(1),
         range(0),
         range(0),
-        range(1));
+        range(1),
+        chance(2) ? java.util.Set.of() : java.util.Set.of("stage", "set"));
   }
 
   private Calibrated.Range range(int least) {
