@@ -126,7 +126,7 @@ public record CalibrationStudy(
   private static List<LeftOut> spans(String name, List<Recording> runs, SchedulingPolicy best) {
     List<LeftOut> spans = new ArrayList<>();
     for (Recording run : runs) {
-      List<Recording> others = runs.stream().filter(r -> r != run).toList();
+      List<Recording> others = runs.stream().filter(r -> !r.equals(run)).toList();
       boolean leftOut = !others.isEmpty();
       List<Recording> from = leftOut ? others : runs;
       spans.add(
@@ -144,7 +144,7 @@ public record CalibrationStudy(
     List<LeftOutPair> pairs = new ArrayList<>();
     for (Recording s : runs) {
       for (Recording a : runs) {
-        List<Recording> others = runs.stream().filter(r -> r != s && r != a).toList();
+        List<Recording> others = runs.stream().filter(r -> !r.equals(s) && !r.equals(a)).toList();
         if (s.isSequential() && !a.isSequential() && alike(s, a) && !others.isEmpty()) {
           Overheads all = filled(fit(name, others));
           Overheads gap = gapOnly(others);

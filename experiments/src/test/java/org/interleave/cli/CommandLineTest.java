@@ -33,6 +33,8 @@ class CommandLineTest {
         "report",
         "run",
         "validate",
+        "sweep",
+        "merge",
         "init",
         "check",
         "examples",
