@@ -178,7 +178,7 @@ public record Recording(
   private static boolean knowsNodes(Trace trace) {
     Set<Integer> nodes = new HashSet<>();
     trace.records().forEach(r -> nodes.addAll(r.nodes()));
-    return trace.header().cluster().nodeCount() == 1 || nodes.size() > 1;
+    return nodes.size() > 1;
   }
 
   Observation observation() {

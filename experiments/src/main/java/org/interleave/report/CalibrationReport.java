@@ -115,7 +115,9 @@ public final class CalibrationReport {
         .append(best.fit().label())
         .append(", placement ")
         .append(
-            fit.nodesKnown() ? best.placement().label() : "not known: the record names no nodes")
+            fit.nodesKnown()
+                ? best.placement().label()
+                : "not known: the record tells no nodes apart")
         .append('\n');
     if (!fit.orderKnown()) {
       out.append("order: taken from the record itself, in which tasks stand as they got slots\n");
