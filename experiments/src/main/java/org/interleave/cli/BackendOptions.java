@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.interleave.execution.slurm.pilot.Allocation;
+import org.interleave.runs.JobArrays;
 import org.interleave.runs.RealBackends;
 import org.interleave.runs.Walltime;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,20 @@ final class BackendOptions {
               + "started in, else of a job that is submitted.")
   private Place place = Place.LOCAL;
 
+  /** How Slurm is used. */
+  enum SlurmMode {
+    PILOT,
+    JOBS
+  }
+
+  @Option(
+      names = "--slurm-mode",
+      paramLabel = "MODE",
+      description =
+          "With --backend slurm: pilot (the default), one job in which everything runs, or jobs, a job "
+              + "array a task set, which Slurm places.")
+  private @Nullable SlurmMode mode;
+
   @Option(
       names = "--partition",
       paramLabel = "NAME",
@@ -47,7 +62,8 @@ final class BackendOptions {
       paramLabel = "TIME",
       description =
           "With --backend slurm: the job's time limit as Slurm writes it, such as 90 (minutes) or "
-              + "1:30:00. By default what simulations say, and a margin.")
+              + "1:30:00. By default what simulations say, and a margin; with --slurm-mode jobs it is "
+              + "each task's, by default the partition's.")
   private @Nullable String time;
 
   @Option(
@@ -60,7 +76,7 @@ final class BackendOptions {
 
   /** The options that make sense for runs that have begun. */
   static List<String> names() {
-    return List.of("--backend", "--partition", "--time", "--sbatch-arg");
+    return List.of("--backend", "--slurm-mode", "--partition", "--time", "--sbatch-arg");
   }
 
   boolean slurm() {
@@ -71,6 +87,11 @@ final class BackendOptions {
     return slurm() ? "slurm" : "local";
   }
 
+  /** Whether tasks run as job arrays. */
+  boolean asJobs() {
+    return mode == SlurmMode.JOBS;
+  }
+
   List<String> extra() {
     return List.copyOf(extra);
   }
@@ -78,16 +99,31 @@ final class BackendOptions {
   /** Whether a job has to be submitted for it. */
   boolean needsJob() {
     boolean inside = System.getenv("SLURM_JOB_ID") != null;
-    if (!slurm() && (partition != null || time != null || !extra.isEmpty())) {
-      throw new UsageException("--partition, --time and --sbatch-arg are for --backend slurm");
+    if (!slurm() && (mode != null || partition != null || time != null || !extra.isEmpty())) {
+      throw new UsageException(
+          "--slurm-mode, --partition, --time and --sbatch-arg are for --backend slurm");
     }
-    return slurm() && !inside;
+    return slurm() && !asJobs() && !inside;
   }
 
   /** The backends, ready to run. */
   RealBackends open(Path folder, PrintWriter err) {
     if (!slurm()) {
       return RealBackends.local();
+    }
+    if (asJobs()) {
+      SlurmJob.requireSlurm();
+      return RealBackends.of(
+          JobArrays.of(
+              partition,
+              time == null ? 0 : micros(time),
+              extra,
+              line -> {
+                synchronized (err) {
+                  err.println(line);
+                  err.flush();
+                }
+              }));
     }
     Allocation allocation = Allocation.of(System.getenv());
     if (allocation == null) {

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.interleave.Version;
 import org.interleave.execution.local.LocalBackend;
 import org.interleave.execution.local.Machine;
+import org.interleave.execution.slurm.jobs.JobsRun;
 import org.interleave.interchange.Json;
 import org.interleave.report.Format;
 import org.interleave.runs.RunFolder;
@@ -58,6 +59,10 @@ final class RealOptions {
 
   /** Complains if this machine can't run it; on Slurm, the nodes say so themselves. */
   void requireRunnable(Spec spec, Path base) {
+    String unfit = backend.asJobs() ? JobsRun.refusal(spec.workflow()) : "";
+    if (!unfit.isEmpty()) {
+      throw new UsageException(unfit);
+    }
     if (backend.slurm()) {
       return;
     }

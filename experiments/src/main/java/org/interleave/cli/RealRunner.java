@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.interleave.Outcome;
-import org.interleave.execution.Executor;
 import org.interleave.runs.RealBackends;
 import org.interleave.runs.RealRun;
 import org.interleave.runs.RunFolder;
@@ -37,7 +36,7 @@ final class RealRunner {
 
   /** Executes them; the first that does not finish is the last. */
   void run() {
-    AtomicReference<@Nullable Executor> current = new AtomicReference<>();
+    AtomicReference<@Nullable Runnable> current = new AtomicReference<>();
     AtomicReference<@Nullable LiveView> shown = new AtomicReference<>();
     Interruption interruption =
         Interruption.handledBy(
@@ -46,9 +45,9 @@ final class RealRunner {
               if (view != null) {
                 view.note("ending what runs; once more to end at once");
               }
-              Executor executor = current.get();
-              if (executor != null) {
-                executor.stop();
+              Runnable stop = current.get();
+              if (stop != null) {
+                stop.run();
               }
             });
     try (interruption) {
@@ -71,10 +70,10 @@ final class RealRunner {
                   backends,
                   retryFailed,
                   view,
-                  executor -> {
-                    current.set(executor);
+                  stop -> {
+                    current.set(stop);
                     if (interruption.exitCode() != 0) {
-                      executor.stop();
+                      stop.run();
                     }
                   });
         }

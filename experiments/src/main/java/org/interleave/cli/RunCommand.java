@@ -115,6 +115,7 @@ final class RunCommand implements Callable<Integer> {
             "to go on: interleave run --resume "
                 + folder.path()
                 + (real.backend.slurm() ? " --backend slurm" : "")
+                + (real.backend.asJobs() ? " --slurm-mode jobs" : "")
                 + (runner.failedForGood() ? " --retry-failed" : ""));
       }
       return runner.signalCode() != 0

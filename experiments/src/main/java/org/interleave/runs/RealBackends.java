@@ -1,26 +1,35 @@
 package org.interleave.runs;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.interleave.Scenario;
 import org.interleave.execution.Backend;
+import org.interleave.execution.RunListener;
 import org.interleave.execution.local.LocalBackend;
+import org.interleave.execution.slurm.jobs.JobsRun;
 import org.interleave.execution.slurm.pilot.Allocation;
 import org.interleave.execution.slurm.pilot.Pilot;
 import org.interleave.execution.slurm.pilot.Srun;
 import org.jspecify.annotations.Nullable;
 
-/** Where real runs take place: this machine, or the nodes of an allocation. */
+/**
+ * Where real runs take place: this machine, nodes of an allocation, or those that Slurm chooses.
+ */
 public final class RealBackends implements AutoCloseable {
 
   private final @Nullable Pilot pilot;
 
-  private RealBackends(@Nullable Pilot pilot) {
+  private final @Nullable JobArrays arrays;
+
+  private RealBackends(@Nullable Pilot pilot, @Nullable JobArrays arrays) {
     this.pilot = pilot;
+    this.arrays = arrays;
   }
 
   /** This machine. */
   public static RealBackends local() {
-    return new RealBackends(null);
+    return new RealBackends(null, null);
   }
 
   /**
@@ -30,7 +39,23 @@ public final class RealBackends implements AutoCloseable {
    * @param notes takes what a person should know, a line each, from any thread
    */
   public static RealBackends of(Allocation allocation, Path folder, Consumer<String> notes) {
-    return new RealBackends(Pilot.start(allocation, new Srun(), folder.resolve("agents"), notes));
+    return new RealBackends(
+        Pilot.start(allocation, new Srun(), folder.resolve("agents"), notes), null);
+  }
+
+  /** Wherever Slurm places job arrays. */
+  public static RealBackends of(JobArrays arrays) {
+    return new RealBackends(null, arrays);
+  }
+
+  /** Whether tasks run as jobs, and not under a dispatcher. */
+  boolean asJobs() {
+    return arrays != null;
+  }
+
+  /** One run as jobs. */
+  JobsRun jobs(Scenario scenario, LocalBackend.Setting setting, RunListener listener) {
+    return Objects.requireNonNull(arrays).run(scenario, setting, listener);
   }
 
   /** A backend for one run. */

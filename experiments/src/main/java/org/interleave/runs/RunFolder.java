@@ -24,6 +24,7 @@ import org.interleave.execution.journal.Journal;
 import org.interleave.execution.journal.RunDirectory;
 import org.interleave.execution.local.LocalBackend;
 import org.interleave.execution.local.Warden;
+import org.interleave.execution.slurm.jobs.JobsRun;
 import org.interleave.interchange.OutputFile;
 import org.interleave.interchange.TraceFile;
 import org.interleave.presets.ShippedPresets;
@@ -233,44 +234,65 @@ public final class RunFolder implements AutoCloseable {
    *
    * @param backends where it takes place
    * @param retryFailed whether tasks that had failed for good are tried again
-   * @param started is given the executor, which can be asked to stop
+   * @param started is given what asks the run to stop
    */
   public Outcome execute(
       RealRun run,
       RealBackends backends,
       boolean retryFailed,
       RunListener listener,
-      Consumer<Executor> started) {
+      Consumer<Runnable> started) {
     Scenario scenario = scenario(run);
-    Backend backend =
-        backends.of(
-            new LocalBackend.Setting(
-                settings.id(),
-                run.folder(),
-                settings.base(),
-                spec.workflow(),
-                spec.cluster(),
-                spec.failures().graceMicros()));
-    clearLeftovers();
-    Executor executor = new Executor(scenario, backend, listener);
-    started.accept(executor);
+    LocalBackend.Setting setting =
+        new LocalBackend.Setting(
+            settings.id(),
+            run.folder(),
+            settings.base(),
+            spec.workflow(),
+            spec.cluster(),
+            spec.failures().graceMicros());
     String now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString();
     Outcome outcome;
-    try (Journal journal = journal(run, now)) {
-      if (journal.cutBytes() > 0) {
-        listener.note(
-            "note: the last "
-                + journal.cutBytes()
-                + " bytes of the journal were not written to their end, and are left out");
+    if (backends.asJobs()) {
+      JobsRun jobs = backends.jobs(scenario, setting, listener);
+      started.accept(jobs::stop);
+      try (Journal journal = journal(run, now)) {
+        noteProgress(journal, listener);
+        outcome = jobs.run(journal, retryFailed, now, provenance(JobsRun.LABEL, Map.of(), now));
       }
-      noteProgress(journal, listener);
-      outcome = executor.run(journal, retryFailed, now, provenance(backend, now));
+    } else {
+      refuseJobs(run);
+      Backend backend = backends.of(setting);
+      clearLeftovers();
+      Executor executor = new Executor(scenario, backend, listener);
+      started.accept(executor::stop);
+      try (Journal journal = journal(run, now)) {
+        noteProgress(journal, listener);
+        outcome =
+            executor.run(
+                journal, retryFailed, now, provenance(backend.label(), backend.provenance(), now));
+      }
     }
     TraceFile.write(run.trace(), outcome.requireTrace());
     return outcome;
   }
 
+  /** Jobs may be under way that only who submitted them knows of. */
+  private static void refuseJobs(RealRun run) {
+    if (JobsRun.begun(run.folder())) {
+      throw new SpecException(
+          new Position(run.folder().toString(), 1, 1),
+          "this run was begun as job arrays; go on with --backend slurm --slurm-mode jobs");
+    }
+  }
+
   private void noteProgress(Journal journal, RunListener listener) {
+    if (journal.cutBytes() > 0) {
+      listener.note(
+          "note: the last "
+              + journal.cutBytes()
+              + " bytes of the journal were not written to their end, and are left out");
+    }
     long done =
         journal.recovered().stream()
             .filter(f -> f instanceof Fact.Ended e && e.end() == TaskEnd.DONE)
@@ -314,10 +336,10 @@ public final class RunFolder implements AutoCloseable {
             now));
   }
 
-  private Map<String, String> provenance(Backend backend, String now) {
+  private Map<String, String> provenance(String label, Map<String, String> more, String now) {
     Map<String, String> provenance = new LinkedHashMap<>();
-    provenance.put("backend", backend.label());
-    provenance.putAll(backend.provenance());
+    provenance.put("backend", label);
+    provenance.putAll(more);
     provenance.put("run", settings.id());
     provenance.put("spec-sha256", settings.specSha256());
     provenance.put(TraceHeader.TIME_SCALE, Double.toString(settings.timeScale()));

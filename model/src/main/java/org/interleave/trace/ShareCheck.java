@@ -83,6 +83,10 @@ final class ShareCheck {
   }
 
   private void check(TaskRecord r, Share share) {
+    if (share.slots().isEmpty() && share.gpus().isEmpty()) {
+      return; // Whoever placed it did not say which: the capacity of its node is checked all the
+      // same.
+    }
     // A node that there is not is reported as such; what it has is unknown.
     boolean known = share.node() >= 0 && share.node() < nodes.length;
     check(r, share, "slot", share.slots(), r.slots(), known ? nodes[share.node()].slots() : -1);

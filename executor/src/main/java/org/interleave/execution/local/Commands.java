@@ -80,6 +80,28 @@ final class Commands {
    */
   ProcessBuilder of(TaskLaunch launch, String key, int process, String output)
       throws CannotStartException {
+    Meant w = meant(launch, key, process);
+    TaskSet set = launch.set().set();
+    Path directory = w.directory();
+    if (set.run() instanceof Command.Argv command) {
+      if (command.directory() != null) {
+        requireDirectory(set, directory);
+      }
+      checkProgram(set, w.argv().get(0), directory, w.environment().get("PATH"));
+    }
+    return builder(
+        front(launch.processes().get(process)), w.argv(), directory, w.environment(), output);
+  }
+
+  /**
+   * What a process of a task is.
+   *
+   * @param directory may not be there
+   */
+  record Meant(List<String> argv, Map<String, String> environment, Path directory) {}
+
+  /** The words of a process of a task, wherever it is started. */
+  Meant meant(TaskLaunch launch, String key, int process) throws CannotStartException {
     TaskSet set = launch.set().set();
     Share share = launch.processes().get(process);
     Placeholders placeholders = placeholders(launch, process, share);
@@ -99,7 +121,6 @@ final class Commands {
             checked("the variable '" + e.getKey() + "'", set, placeholders.in(e.getValue())));
       }
       directory = directory(set, command.directory(), placeholders);
-      checkProgram(set, argv.get(0), directory, environment.get("PATH"));
     } else if (run instanceof Command.Stress && !share.slots().isEmpty()) {
       argv = stress(share.slots().size());
     } else {
@@ -108,7 +129,7 @@ final class Commands {
     // Last, for nothing may hide a process from those who look for it.
     environment.put("INTERLEAVE_RUN", setting.runId());
     environment.put("INTERLEAVE_TASK", key);
-    return builder(front(share), argv, directory, environment, output);
+    return new Meant(argv, environment, directory);
   }
 
   private ProcessBuilder builder(
@@ -231,15 +252,17 @@ final class Commands {
               + "' can't be written in this locale; set LC_ALL=C.UTF-8");
     }
     try {
-      Path directory = setting.base().resolve(name);
-      if (!Files.isDirectory(directory)) {
-        throw new CannotStartException(
-            "task set '" + set.name() + "' runs in " + directory + ", but there is no such folder");
-      }
-      return directory;
+      return setting.base().resolve(name);
     } catch (InvalidPathException e) {
       throw new CannotStartException(
           "task set '" + set.name() + "' has a directory that is none: " + e.getMessage());
+    }
+  }
+
+  private static void requireDirectory(TaskSet set, Path directory) throws CannotStartException {
+    if (!Files.isDirectory(directory)) {
+      throw new CannotStartException(
+          "task set '" + set.name() + "' runs in " + directory + ", but there is no such folder");
     }
   }
 

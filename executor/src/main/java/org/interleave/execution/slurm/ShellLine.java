@@ -8,7 +8,7 @@ import java.util.Map;
  * A script for sh that becomes a command: the one place where words are quoted. It is ASCII
  * whatever the words hold, so that no locale on its way can change it.
  */
-final class ShellLine {
+public final class ShellLine {
   private final StringBuilder before = new StringBuilder();
   private final StringBuilder line = new StringBuilder();
   private int odd;
@@ -20,7 +20,7 @@ final class ShellLine {
    *
    * @param environment variables to set for the command; names are those of sh
    */
-  static String of(Map<String, String> environment, List<String> argv) {
+  public static String of(Map<String, String> environment, List<String> argv) {
     ShellLine script = new ShellLine();
     environment.forEach(
         (name, value) -> {

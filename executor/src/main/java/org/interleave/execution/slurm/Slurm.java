@@ -141,9 +141,19 @@ public final class Slurm {
 
   /** Cancels jobs and whole arrays. Those that have ended or are not known are left as they are. */
   public void cancel(Collection<Long> jobs) {
+    cancel(jobs, List.of());
+  }
+
+  /** Cancels what has not begun of jobs and arrays; the rest goes on. */
+  public void cancelWaiting(Collection<Long> jobs) {
+    cancel(jobs, List.of("--state=PENDING"));
+  }
+
+  private void cancel(Collection<Long> jobs, List<String> which) {
     List<Long> wanted = List.copyOf(new TreeSet<>(jobs));
     for (int from = 0; from < wanted.size(); from += AT_ONCE) {
       List<String> argv = new ArrayList<>(List.of("scancel"));
+      argv.addAll(which);
       wanted
           .subList(from, Math.min(wanted.size(), from + AT_ONCE))
           .forEach(job -> argv.add(Long.toString(job)));

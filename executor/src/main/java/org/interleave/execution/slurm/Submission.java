@@ -107,6 +107,15 @@ public final class Submission {
     return with("exclusive", "");
   }
 
+  /**
+   * How much memory a node.
+   *
+   * @param mebibytes 1 or more, or 0 to leave it to the site
+   */
+  public Submission memoryMiB(long mebibytes) {
+    return mebibytes == 0 ? this : with("mem", mebibytes + "M");
+  }
+
   /** In which partition. */
   public Submission partition(String partition) {
     return with("partition", text("partition", partition));
@@ -167,7 +176,25 @@ public final class Submission {
       return this;
     }
     String list = jobs.stream().map(String::valueOf).collect(Collectors.joining(":"));
-    return with("dependency", "afterok:" + list).with("kill-on-invalid-dep", "yes");
+    return waiting("afterok:" + list);
+  }
+
+  /**
+   * Lets every task of this array begin once the tasks of the same index in all of the given arrays
+   * have ended well; cancelled if one did not.
+   */
+  public Submission afterSameIndex(Collection<Long> arrays) {
+    if (arrays.isEmpty()) {
+      return this;
+    }
+    String list = arrays.stream().map(String::valueOf).collect(Collectors.joining(":"));
+    return waiting("aftercorr:" + list);
+  }
+
+  private Submission waiting(String dependency) {
+    String before = options.getOrDefault("dependency", "");
+    return with("dependency", before.isEmpty() ? dependency : before + "," + dependency)
+        .with("kill-on-invalid-dep", "yes");
   }
 
   /** Where it runs. */
