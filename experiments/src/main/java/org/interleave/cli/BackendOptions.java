@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.interleave.execution.slurm.Submission;
 import org.interleave.execution.slurm.pilot.Allocation;
 import org.interleave.runs.JobArrays;
 import org.interleave.runs.RealBackends;
@@ -144,6 +145,22 @@ final class BackendOptions {
             err.flush();
           }
         });
+  }
+
+  /** A submission on the terms that were asked for. */
+  Submission on(Submission submission) {
+    Submission job = submission;
+    if (time != null) {
+      job = job.walltimeMicros(micros(time));
+    }
+    if (partition != null) {
+      job = job.partition(partition);
+    }
+    try {
+      return job.extra(extra);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
   }
 
   /** The time limit to ask for, in microseconds; says how it was found. */

@@ -121,11 +121,16 @@ final class SlurmJob {
   }
 
   private List<String> command(List<String> arguments, String name) {
+    return program(List.of("-D" + EXIT_FILE + "=" + exitFile(name)), arguments);
+  }
+
+  /** What executes this program on a node. */
+  static List<String> program(List<String> javaOptions, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("-Xshare:auto", "-Xlog:disable", "-XX:+UseSerialGC", "-Djava.awt.headless=true"));
-    command.add("-D" + EXIT_FILE + "=" + exitFile(name));
+    command.addAll(javaOptions);
     command.add("-cp");
     command.add(
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))

@@ -56,6 +56,16 @@ final class SweepCommand implements Callable<Integer> {
               + "puts all N together.")
   private @Nullable String shard;
 
+  @Mixin private BackendOptions backend;
+
+  @Option(
+      names = "--shards",
+      paramLabel = "N",
+      description =
+          "With --backend slurm: into how many shards the points are split, each of them a task of a "
+              + "job array.")
+  private @Nullable Integer shards;
+
   @Override
   public Integer call() throws IOException {
     Sweep sweep = options.read();
@@ -70,6 +80,10 @@ final class SweepCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     if (dryRun) {
       return rehearse(run, cores);
+    }
+    backend.needsJob();
+    if (backend.slurm() || shards != null) {
+      return overSlurm(new SweepJobs(options, out, sweep, base, backend, err));
     }
     err.println("folder: " + folder.path().toAbsolutePath().normalize());
     long all = run.count();
@@ -93,6 +107,22 @@ final class SweepCommand implements Callable<Integer> {
     printed.print(output.json ? report.json().text() : report.text());
     printed.flush();
     err.println("wrote points.csv, manifest.json, a summary and figures into " + folder.path());
+    return ExitCode.DONE;
+  }
+
+  private Integer overSlurm(SweepJobs jobs) throws IOException {
+    if (!backend.slurm() || backend.asJobs() || shards == null || shard != null) {
+      throw new UsageException(
+          "--backend slurm and --shards N go together, without --shard and --slurm-mode");
+    }
+    SweepFolder whole = jobs.run(shards, threads == null ? 1 : threads);
+    if (whole == null) {
+      return jobs.exitCode();
+    }
+    SweepReport report = SweepOptions.summed(whole);
+    PrintWriter printed = command.commandLine().getOut();
+    printed.print(output.json ? report.json().text() : report.text());
+    printed.flush();
     return ExitCode.DONE;
   }
 

@@ -30,6 +30,11 @@ final class SweepOptions {
   @Option(names = "--parquet", description = "Write points.parquet beside points.csv too.")
   private boolean parquet;
 
+  /** The file, as it was named. */
+  Path file() {
+    return file;
+  }
+
   /** Reads the sweep. */
   Sweep read() {
     if (parquet && !ParquetTable.isAvailable()) {

@@ -49,7 +49,12 @@ public final class FakeSlurm implements Tools, Waits {
   }
 
   private record Job(
-      long id, String name, Map<String, String> options, List<Long> after, List<Unit> units) {}
+      long id,
+      String name,
+      Map<String, String> options,
+      List<Long> after,
+      List<Long> afterSameIndex,
+      List<Unit> units) {}
 
   private record Delayed(long at, List<String> argv) {}
 
@@ -72,8 +77,11 @@ public final class FakeSlurm implements Tools, Waits {
       "PartitionName=all Default=YES Nodes=n[01-16] State=UP\n"
           + "PartitionName=debug Default=NO Nodes=n[01-02] State=UP\n";
 
-  /** How long tasks run, in nanoseconds; they end with COMPLETED. */
+  /** How long tasks run, in nanoseconds; they end with COMPLETED unless told. */
   public Function<JobId, Duration> durations = id -> Duration.ofSeconds(1);
+
+  /** In which state tasks end that run to their end. */
+  public Function<JobId, String> ends = id -> "COMPLETED";
 
   /** How many run at once. */
   public int capacity = 1_000_000;
@@ -137,6 +145,14 @@ public final class FakeSlurm implements Tools, Waits {
   public void failNode(long job) {
     boolean requeued = jobs.get(job).options().containsKey("requeue");
     put(JobId.of(job), requeued ? "REQUEUED" : "NODE_FAIL", requeued ? "NodeDown" : "None");
+  }
+
+  /** The states of all jobs and tasks that there ever were. */
+  public Map<JobId, String> all() {
+    advance();
+    Map<JobId, String> all = new TreeMap<>();
+    jobs.values().forEach(job -> job.units().forEach(u -> all.put(u.id, u.state)));
+    return all;
   }
 
   /** The numbers of the jobs of each name that were not cancelled. */
@@ -221,7 +237,7 @@ public final class FakeSlurm implements Tools, Waits {
       for (Unit unit : job.units()) {
         if (unit.state.equals("RUNNING")
             && now - unit.since >= durations.apply(unit.id).toNanos()) {
-          unit.state = "COMPLETED";
+          unit.state = ends.apply(unit.id);
           unit.reason = "None";
           unit.since = now;
         } else if (unit.state.equals("REQUEUED")) {
@@ -241,12 +257,14 @@ public final class FakeSlurm implements Tools, Waits {
         if (!unit.state.equals("PENDING")) {
           continue;
         }
-        if (never) {
+        boolean unitReady =
+            ready && job.afterSameIndex().stream().allMatch(j -> same(j, unit, "COMPLETED"));
+        if (never || job.afterSameIndex().stream().anyMatch(j -> hasFailed(j, unit))) {
           boolean kill = "yes".equals(job.options().get("kill-on-invalid-dep"));
           unit.state = kill ? "CANCELLED" : "PENDING";
           unit.reason = "DependencyNeverSatisfied";
           unit.since = now;
-        } else if (!ready) {
+        } else if (!unitReady) {
           unit.reason = "Dependency";
         } else if (running < capacity) {
           running++;
@@ -272,6 +290,18 @@ public final class FakeSlurm implements Tools, Waits {
   private boolean all(long job, String state) {
     return jobs.containsKey(job)
         && jobs.get(job).units().stream().allMatch(u -> u.state.equals(state));
+  }
+
+  private boolean same(long job, Unit unit, String state) {
+    return jobs.get(job).units().stream()
+        .anyMatch(u -> u.id.task() == unit.id.task() && u.state.equals(state));
+  }
+
+  private boolean hasFailed(long job, Unit unit) {
+    return jobs.get(job).units().stream()
+        .filter(u -> u.id.task() == unit.id.task())
+        .map(u -> JobState.of(u.state, "", "").phase())
+        .anyMatch(p -> p.ended() && p != JobState.Phase.DONE);
   }
 
   private boolean hasFailed(long job) {
@@ -308,13 +338,14 @@ public final class FakeSlurm implements Tools, Waits {
       }
     }
     List<Long> after = new ArrayList<>();
-    String dependency = options.getOrDefault("dependency", "");
-    if (dependency.startsWith("afterok:")) {
-      for (String job : dependency.substring(8).split(":", -1)) {
-        after.add(Long.parseLong(job));
+    List<Long> same = new ArrayList<>();
+    for (String dependency : options.getOrDefault("dependency", "").split(",", -1)) {
+      String[] words = dependency.split(":", -1);
+      for (String job : List.of(words).subList(1, words.length)) {
+        (words[0].equals("aftercorr") ? same : after).add(Long.parseLong(job));
       }
     }
-    jobs.put(id, new Job(id, options.get("job-name"), options, after, units));
+    jobs.put(id, new Job(id, options.get("job-name"), options, after, same, units));
     advance();
     return Answer.of(id + "\n");
   }
@@ -367,7 +398,9 @@ public final class FakeSlurm implements Tools, Waits {
     for (String word : argv.subList(1, argv.size())) {
       Job job = word.startsWith("-") ? null : jobs.get(Long.parseLong(word));
       if (job != null && argv.stream().noneMatch(a -> a.startsWith("--signal"))) {
+        boolean waiting = argv.contains("--state=PENDING");
         job.units().stream()
+            .filter(u -> !waiting || u.state.equals("PENDING"))
             .filter(u -> !JobState.of(u.state, "", "").phase().ended())
             .forEach(u -> put(u.id, "CANCELLED", "None"));
       }
