@@ -17,6 +17,7 @@ import org.interleave.calibration.CalibrationStudy;
 import org.interleave.calibration.Observation;
 import org.interleave.calibration.OverheadFit;
 import org.interleave.calibration.Recording;
+import org.interleave.execution.slurm.jobs.Tick;
 import org.interleave.interchange.Json;
 import org.interleave.interchange.OutputFile;
 import org.interleave.interchange.TraceFile;
@@ -141,6 +142,10 @@ final class ValidateCommand implements Callable<Integer> {
       notes.add("slots and GPUs are virtual: they are counted, and not this machine's");
     }
     Spec judged = spec;
+    if (real.backend.asJobs() && !calibrate && spec.overheads().equals(Overheads.NONE)) {
+      judged = spec.withOverheads(Tick.overheads());
+      notes.add("simulated with Slurm's tick: what waits for others begins up to 1 s later");
+    }
     try (RealBackends opened = real.backend.open(out.toAbsolutePath().normalize(), err)) {
       backends = opened;
       if (calibrate) {

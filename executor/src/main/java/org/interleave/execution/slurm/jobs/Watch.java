@@ -36,6 +36,9 @@ final class Watch {
   /** How long those of a task may that was ended, and may never have written any. */
   private static final long HOPED_NANOS = Duration.ofSeconds(5).toNanos();
 
+  /** Exit codes of what HUP, INT, KILL or TERM ended. */
+  private static final Set<Integer> BY_SIGNAL = Set.of(129, 130, 137, 143);
+
   /** In how many restarts the next beginning is looked for. */
   private static final int RESTARTS = 100;
 
@@ -183,7 +186,8 @@ final class Watch {
         return false;
       }
       boolean known = ledger.knows(task, micros(end.beganMicros()));
-      if (!end.stopped()) {
+      // A signal may reach the command alone, before the script hears of it.
+      if (!end.stopped() && !BY_SIGNAL.contains(end.code())) {
         if (!known) {
           TaskEnd how = end.code() == 0 ? TaskEnd.DONE : TaskEnd.FAILED;
           enter(end.beganMicros(), end.endedMicros(), end.host(), how, end.code(), why(end));
@@ -198,7 +202,11 @@ final class Watch {
       }
       if (!known) {
         TaskEnd how = anew ? TaskEnd.LOST : how(state);
-        String why = anew ? "Slurm ended it, to start it anew" : "Slurm ended it: " + state;
+        boolean itself = !anew && state.phase() == JobState.Phase.FAILED;
+        String why =
+            anew
+                ? "Slurm ended it, to start it anew"
+                : itself ? why(end) : "Slurm ended it: " + state;
         enter(end.beganMicros(), end.endedMicros(), end.host(), how, end.code(), why);
       }
       if (anew) {

@@ -190,6 +190,14 @@ class JobsRunTest {
   }
 
   @Test
+  void whatEndedByASignalOfItsOwnHasFailed() {
+    tasks.codes.put("1/1", 143);
+    Outcome outcome = execute(when(s -> false, () -> {}));
+    assertThat(outcome.complete()).isFalse();
+    assertThat(ends(outcome, "A", 1)).containsExactly(TaskEnd.FAILED);
+  }
+
+  @Test
   void afterAFailureForGoodNothingMoreBegins() {
     tasks.codes.put("1/1", 3);
     Outcome outcome = execute(when(s -> false, () -> {}));
