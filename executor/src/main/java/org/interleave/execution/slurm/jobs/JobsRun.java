@@ -47,7 +47,7 @@ public final class JobsRun {
   private static final String FOLDER = "jobs";
   private static final String SUBMITTED = "submitted";
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
   private static final long FIRST_QUESTION_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long LONGEST_QUESTION_NANOS = Duration.ofSeconds(15).toNanos();
 
@@ -179,7 +179,7 @@ public final class JobsRun {
               ledger,
               slurm,
               terms,
-              a -> mended.contains(a.name) || watch.hasGap(a));
+              a -> mended.contains(a.name) || watch.isDoubtful(a));
       watch(log, ledger, watch, submitter);
       return ledger.close(Math.max(0, epochMicros.getAsLong() - log.originMicros()), provenance);
     }
@@ -209,7 +209,7 @@ public final class JobsRun {
       TaskFolder folder = TaskFolder.of(jobs, array);
       array.parts.forEach(
           (index, part) -> {
-            if (folder.forbid(index)) {
+            if (folder.forbid(index, part.restarts)) {
               log.never(array, index);
               part.closed = true;
             }

@@ -128,10 +128,11 @@ final class TaskFolder {
    *
    * @return false if it has begun
    */
-  boolean forbid(int index) {
+  boolean forbid(int index, int restarts) {
     try {
       Files.createDirectories(folder);
-      Files.writeString(folder.resolve(begin(index, 0)), "-\n", StandardOpenOption.CREATE_NEW);
+      Files.writeString(
+          folder.resolve(begin(index, restarts)), "-\n", StandardOpenOption.CREATE_NEW);
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +53,7 @@ final class Watch {
   private final int[] groupOf;
   private final long[] groupEnds;
   private final Map<Integer, Integer> cancels = new HashMap<>();
+  private final Set<String> doubted = new HashSet<>();
   private final Map<Integer, Long> running = new TreeMap<>();
 
   Watch(
@@ -272,9 +274,12 @@ final class Watch {
           state.phase() == JobState.Phase.DONE || state.phase() == JobState.Phase.FAILED;
       // Without nodes, it has not begun.
       boolean never = state.phase() == JobState.Phase.CANCELLED && state.nodes().isEmpty();
-      long grace = byItself ? PROMISED_NANOS : never ? 0 : HOPED_NANOS;
+      long grace = byItself && begun ? PROMISED_NANOS : never ? 0 : HOPED_NANOS;
       if (waits.nanos() - part.endedNanos < grace) {
         return;
+      }
+      if (!begun && !folder.forbid(index, part.restarts)) {
+        return; // It has, and the file system is late to tell.
       }
       running.remove(task);
       if (begin != null) {
@@ -288,31 +293,46 @@ final class Watch {
               "its job ended: " + state);
         }
       } else {
-        unstarted(byItself);
+        unstarted(state);
       }
       part.closed = true;
     }
 
-    private void unstarted(boolean byItself) {
+    private void unstarted(JobState ended) {
       log.never(array, index);
-      if (byItself && state != null && isReady()) {
-        long now = Math.max(0, epochMicros.getAsLong() - array.originMicros);
+      boolean held = doubtBefore();
+      if (ended.phase() == JobState.Phase.FAILED && isReady()) {
+        // A node that can't start anything is no fault of the task's.
+        long now = Math.max(readyMicros(), micros(epochMicros.getAsLong()));
+        TaskEnd end =
+            cancels.merge(task, 1, Integer::sum) > CANCELS ? TaskEnd.FAILED : TaskEnd.LOST;
         ledger.enter(
             new Ledger.Attempt(
                 task,
-                Math.min(readyMicros(), now),
+                readyMicros(),
                 now,
                 -1,
                 now,
                 unknown(0),
-                TaskEnd.FAILED,
+                end,
                 -1,
-                "its job ended before the task began: " + state + "; see " + folder.path()));
-      } else if (!ours && state != null && state.phase() == JobState.Phase.CANCELLED) {
-        if (!isBroken(array)) {
-          cancels.merge(task, 1, Integer::sum);
+                "its job ended before it began: " + ended + "; see " + folder.path()));
+      } else if (!ours && !held && ended.phase() == JobState.Phase.CANCELLED) {
+        cancels.merge(task, 1, Integer::sum);
+      }
+    }
+
+    /** Slurm cancels what waits for something that failed, perhaps before that is known here. */
+    private boolean doubtBefore() {
+      boolean held = false;
+      for (String name : before(array)) {
+        TaskArray other = log.arrays().get(name);
+        if (other != null && (other.live() || hasGap(other))) {
+          doubted.add(name);
+          held = true;
         }
       }
+      return held;
     }
 
     private TaskEnd how(@Nullable JobState ended) {
@@ -362,11 +382,20 @@ final class Watch {
     return new Share(node, List.of(), List.of());
   }
 
-  /** Whether an array waits for what can't be any more. */
-  boolean isBroken(TaskArray array) {
+  private static List<String> before(TaskArray array) {
     List<String> before = new ArrayList<>(array.after);
     before.addAll(array.afterSameIndex);
-    for (String name : before) {
+    return before;
+  }
+
+  /** Whether nothing should be made to wait for an array any more: it will not end well. */
+  boolean isDoubtful(TaskArray array) {
+    return doubted.contains(array.name) || hasGap(array);
+  }
+
+  /** Whether an array waits for what can't be any more. */
+  boolean isBroken(TaskArray array) {
+    for (String name : before(array)) {
       TaskArray other = log.arrays().get(name);
       if (other == null || hasGap(other)) {
         return true;

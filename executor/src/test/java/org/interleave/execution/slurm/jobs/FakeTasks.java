@@ -36,6 +36,9 @@ final class FakeTasks implements Tools, Waits {
   /** Tasks that tell nothing of their end. */
   final Set<String> mute = new HashSet<>();
 
+  /** Tasks that a node can't start. */
+  final Set<String> stillborn = new HashSet<>();
+
   /** How often each task of each array began, as {@code FOLDER/INDEX}. */
   final Map<String, Integer> begun = new TreeMap<>();
 
@@ -78,6 +81,11 @@ final class FakeTasks implements Tools, Waits {
             (id, state) -> {
               boolean ran = List.of("RUNNING", "COMPLETED", "FAILED").contains(state);
               if (ran && started.add(id)) {
+                if (stillborn.contains(suffix(key(id)))) {
+                  ended.add(id);
+                  slurm.put(id, "FAILED", "NonZeroExitCode");
+                  return;
+                }
                 begin(id);
               }
               if (!state.equals("RUNNING") && started.contains(id) && ended.add(id)) {

@@ -190,6 +190,17 @@ class JobsRunTest {
   }
 
   @Test
+  void aTaskThatANodeCouldNotStartIsLostAndRunsAgain() {
+    tasks.stillborn.add("1/1");
+    Outcome outcome = execute(when(s -> false, () -> {}));
+    assertThat(outcome.complete()).isTrue();
+    assertSound(outcome);
+    assertThat(ends(outcome, "A", 1)).containsExactly(TaskEnd.LOST, TaskEnd.DONE);
+    assertThat(tasks.begun.values()).allMatch(n -> n == 1).hasSize(9);
+    assertThat(tasks.slurm.calls("sbatch")).isLessThan(12);
+  }
+
+  @Test
   void whatEndedByASignalOfItsOwnHasFailed() {
     tasks.codes.put("1/1", 143);
     Outcome outcome = execute(when(s -> false, () -> {}));
