@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * On which terms jobs are submitted.
  *
  * @param partition null for the default one
- * @param limitMicros how long a task may take at most, or 0 for the partition's own limit
+ * @param limitMicros how long a task may take at most, or 0 for what its duration says, and for
+ *     commands the partition's own limit
  * @param cpusPerSlot how many of Slurm's CPUs a slot of the specification is, 1 or more
  * @param extra arguments of the user's own for sbatch
  */

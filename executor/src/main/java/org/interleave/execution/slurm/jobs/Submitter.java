@@ -41,6 +41,7 @@ final class Submitter {
   static final int MOST_TASKS = 1_000;
 
   private static final int READABLE = 40;
+  private static final long MARGIN_MICROS = 60_000_000;
 
   private final Path jobs;
   private final LocalBackend.Setting setting;
@@ -274,13 +275,23 @@ final class Submitter {
             .requeue(true)
             .after(jobs(array.after))
             .afterSameIndex(jobs(array.afterSameIndex));
-    if (terms.limitMicros() > 0) {
-      job = job.walltimeMicros(terms.limitMicros());
+    long limitMicros = limitMicros(array.set);
+    if (limitMicros > 0) {
+      job = job.walltimeMicros(limitMicros);
     }
     if (terms.partition() != null) {
       job = job.partition(terms.partition());
     }
     return job.extra(terms.extra());
+  }
+
+  /** Where it is known how long tasks take, Slurm is told: it starts what is short in gaps. */
+  private long limitMicros(SetInstance set) {
+    if (terms.limitMicros() > 0 || set.set().run() instanceof Command.Argv) {
+      return terms.limitMicros();
+    }
+    long longest = workload.longestMicros(set);
+    return longest + longest / 5 + MARGIN_MICROS;
   }
 
   private List<Long> jobs(List<String> names) {
