@@ -46,7 +46,7 @@ final class BackendOptions {
 
   @Option(
       names = "--slurm-mode",
-      paramLabel = "MODE",
+      paramLabel = "SLURM_MODE",
       description =
           "With --backend slurm: pilot (the default), one job in which everything runs, or jobs, a job "
               + "array a task set, which Slurm places.")
