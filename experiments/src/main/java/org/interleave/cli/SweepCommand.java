@@ -119,7 +119,7 @@ final class SweepCommand implements Callable<Integer> {
     if (whole == null) {
       return jobs.exitCode();
     }
-    SweepReport report = SweepOptions.summed(whole);
+    SweepReport report = options.summed(whole, command.commandLine().getErr());
     PrintWriter printed = command.commandLine().getOut();
     printed.print(output.json ? report.json().text() : report.text());
     printed.flush();
