@@ -26,6 +26,8 @@ import org.interleave.scheduling.Plan;
 import org.interleave.simulation.Replications;
 import org.interleave.simulation.Simulator;
 import org.interleave.spec.Spec;
+import org.interleave.trace.Trace;
+import org.interleave.trace.TraceHeader;
 import org.interleave.validation.Soundness;
 import org.interleave.workflow.WorkflowGraph;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +107,7 @@ final class SimulateCommand implements Callable<Integer> {
     boolean sound = true;
     for (Plan plan : modes.plans(graph)) {
       Scenario scenario = spec.scenario(workload, plan);
-      Outcome outcome = isHeld(graph) ? Simulator.trace(scenario) : streamed(scenario, err);
+      Outcome outcome = isHeld(graph) ? held(scenario, spec) : streamed(scenario, spec, err);
       runs.put(modes.nameOf(plan), outcome);
       sound &= checked(plan, outcome);
     }
@@ -129,8 +131,21 @@ final class SimulateCommand implements Callable<Integer> {
     return graph.taskCount() <= MOST_HELD;
   }
 
+  private static Outcome held(Scenario scenario, Spec spec) {
+    Outcome outcome = Simulator.trace(scenario);
+    Trace trace = outcome.requireTrace();
+    return new Outcome(
+        outcome.metrics(),
+        outcome.complete(),
+        new Trace(trace.header().withProvenance(provenance(spec)), trace.records()));
+  }
+
+  private static Map<String, String> provenance(Spec spec) {
+    return Map.of(TraceHeader.SPEC_SHA256, spec.sha256());
+  }
+
   /** Of a large run nothing is kept: its trace, if one is asked for, is written as it comes. */
-  private Outcome streamed(Scenario scenario, PrintWriter err) {
+  private Outcome streamed(Scenario scenario, Spec spec, PrintWriter err) {
     Path file = trace == null ? null : traceFile(trace, modes.nameOf(scenario.plan()));
     if (file == null) {
       return Simulator.run(scenario);
@@ -138,7 +153,7 @@ final class SimulateCommand implements Callable<Integer> {
     Outcome[] outcome = new Outcome[1];
     TraceFile.stream(
         file,
-        Simulator.header(scenario),
+        Simulator.header(scenario).withProvenance(provenance(spec)),
         sink -> {
           outcome[0] = Simulator.run(scenario, sink);
           return Math.round(outcome[0].metrics().ttxSeconds() * 1e6);

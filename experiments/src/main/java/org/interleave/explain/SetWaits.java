@@ -2,10 +2,12 @@ package org.interleave.explain;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import org.interleave.trace.TaskRecord;
 import org.interleave.trace.Trace;
 
@@ -46,8 +48,10 @@ public record SetWaits(
     int iterations = trace.header().iterations();
     Map<String, List<TaskRecord>> sets = new LinkedHashMap<>();
     java.util.Set<String> seen = new java.util.HashSet<>();
+    Map<String, Long> ends = new HashMap<>();
     for (TaskRecord t : trace.records()) {
       String label = t.label(iterations);
+      ends.merge(label, t.endedMicros(), Math::max);
       // Records are in the order of starts: the first of a task is its first attempt.
       if (seen.add(label + " " + t.index())) {
         sets.computeIfAbsent(label, l -> new ArrayList<>()).add(t);
@@ -55,7 +59,8 @@ public record SetWaits(
     }
     Occupancy occupancy = new Occupancy(trace);
     List<SetWaits> waits = new ArrayList<>();
-    sets.forEach((label, tasks) -> waits.add(of(label, tasks, occupancy)));
+    sets.forEach(
+        (label, tasks) -> waits.add(of(label, tasks, ends.getOrDefault(label, 0L), occupancy)));
     waits.sort(
         Comparator.comparingDouble(SetWaits::readySeconds)
             .thenComparingDouble(SetWaits::startSeconds)
@@ -63,10 +68,9 @@ public record SetWaits(
     return waits;
   }
 
-  private static SetWaits of(String label, List<TaskRecord> tasks, Occupancy occupancy) {
+  private static SetWaits of(String label, List<TaskRecord> tasks, long end, Occupancy occupancy) {
     long ready = Long.MAX_VALUE;
     long start = Long.MAX_VALUE;
-    long end = 0;
     long resources = 0;
     long longest = 0;
     long overhead = 0;
@@ -74,7 +78,6 @@ public record SetWaits(
     for (TaskRecord t : tasks) {
       ready = Math.min(ready, t.readyMicros());
       start = Math.min(start, t.startedMicros());
-      end = Math.max(end, t.endedMicros());
       long wait = t.dispatchedMicros() - t.readyMicros();
       resources += wait;
       overhead += t.startedMicros() - t.dispatchedMicros();
@@ -105,12 +108,26 @@ public record SetWaits(
       this.trace = trace;
     }
 
+    /** Which share of a resource was held while a task waited. */
+    private double share(TaskRecord waiting, ToIntFunction<TaskRecord> amount, int capacity) {
+      double held = 0;
+      for (TaskRecord t : trace.records()) {
+        long from = Math.max(t.dispatchedMicros(), waiting.readyMicros());
+        long to = Math.min(t.freedMicros(), waiting.dispatchedMicros());
+        held += Math.max(0, to - from) * (double) amount.applyAsInt(t);
+      }
+      return held / capacity;
+    }
+
     /**
-     * The sets that held most of what a task needs while it waited: GPUs if it needs any, else CPU
-     * slots.
+     * The sets that held most of what a task needs while it waited: CPU slots or GPUs, of whichever
+     * less was left.
      */
     List<String> holders(TaskRecord waiting, String own, int most) {
-      boolean gpus = waiting.gpus() > 0;
+      boolean gpus =
+          waiting.gpus() > 0
+              && share(waiting, TaskRecord::totalGpus, trace.header().cluster().totalGpus())
+                  >= share(waiting, TaskRecord::totalSlots, trace.header().cluster().totalSlots());
       Map<String, Double> held = new TreeMap<>();
       for (TaskRecord t : trace.records()) {
         long from = Math.max(t.dispatchedMicros(), waiting.readyMicros());

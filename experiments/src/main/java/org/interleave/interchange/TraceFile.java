@@ -69,6 +69,9 @@ public final class TraceFile {
    * @throws SpecException if the file is not one
    */
   public static Trace read(Path file) {
+    if (Files.isDirectory(file)) {
+      throw TraceText.wrong(file, 1, "this is a folder, not a trace; name the files in it");
+    }
     try {
       String text = Files.readString(file);
       return isJson(file) ? JsonTrace.read(file, text) : CsvTrace.read(file, text);

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.interleave.scheduling.SequentialBaseline;
 
 /** Which sequential run each other run is compared with. */
 final class Improvements {
@@ -29,8 +30,7 @@ final class Improvements {
       if (sequential.isEmpty()) {
         continue;
       }
-      // Of several baselines the first is taken.
-      PageRun first = sequential.get(0);
+      PageRun first = usual(sequential);
       List<PageRun> repeated =
           sequential.stream()
               .filter(r -> r.trace().header().mode().equals(first.trace().header().mode()))
@@ -39,5 +39,13 @@ final class Improvements {
       over.put(i, repeated.get(Math.min(turn, repeated.size() - 1)));
     }
     return over;
+  }
+
+  /** Of several baselines that of ranks, else the first. */
+  private static PageRun usual(List<PageRun> sequential) {
+    return sequential.stream()
+        .filter(r -> r.trace().header().mode().endsWith("/" + SequentialBaseline.RANKS.label()))
+        .findFirst()
+        .orElse(sequential.get(0));
   }
 }

@@ -144,16 +144,7 @@ record PageRun(
 
   /** Whether I over another run has a meaning: the same work by the same engine, all done. */
   boolean isComparableTo(PageRun other) {
-    TraceHeader a = trace.header();
-    TraceHeader b = other.trace.header();
-    return a.workflow().equals(b.workflow())
-        && timeScale() == other.timeScale()
-        && a.engine().equals(b.engine())
-        && a.iterations() == b.iterations()
-        && a.cluster().equals(b.cluster())
-        && a.overheads().equals(b.overheads())
-        && a.seed() == b.seed()
-        && a.replication() == b.replication()
+    return trace.header().isOfSameWork(other.trace.header())
         && metrics.tasks() == other.metrics.tasks()
         && isComplete()
         && other.isComplete();

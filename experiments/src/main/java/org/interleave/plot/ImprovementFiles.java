@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.interleave.interchange.TraceFile;
 import org.interleave.plot.Improvement.Source;
+import org.interleave.scheduling.SequentialBaseline;
 import org.interleave.trace.Metrics;
 import org.interleave.trace.Trace;
 import org.interleave.trace.TraceHeader;
@@ -170,15 +170,6 @@ public final class ImprovementFiles {
           h.mode());
     }
 
-    /** Whether I over the other has a meaning. */
-    boolean isComparableTo(Row o) {
-      return Objects.equals(withMode(""), o.withMode(""));
-    }
-
-    Row withMode(String other) {
-      return new Row(workflow, iterations, engine, cluster, overheads, policy, timeScale, other);
-    }
-
     boolean isSequential() {
       return mode.startsWith("sequential");
     }
@@ -188,16 +179,14 @@ public final class ImprovementFiles {
     }
   }
 
-  private record Run(Row row, long seed, int replication, Metrics metrics) {
+  private record Run(Row row, TraceHeader header, Metrics metrics) {
     static Run of(Trace trace) {
       TraceHeader h = trace.header();
-      return new Run(Row.of(h), h.seed(), h.replication(), Metrics.of(trace));
+      return new Run(Row.of(h), h, Metrics.of(trace));
     }
 
     boolean isComparableTo(Run o) {
-      return row.isComparableTo(o.row)
-          && seed == o.seed
-          && replication == o.replication
+      return header.isOfSameWork(o.header)
           && metrics.tasks() == o.metrics.tasks()
           && metrics.tasks() > 0;
     }
@@ -220,8 +209,13 @@ public final class ImprovementFiles {
       if (!over.isEmpty()) {
         long turn =
             before.stream().filter(r -> r.row.equals(run.row) && r.isComparableTo(run)).count();
-        // Of several baselines the first is taken.
-        Row first = over.get(0).row;
+        // Of several baselines that of ranks is meant.
+        Row first =
+            over.stream()
+                .map(r -> r.row)
+                .filter(r -> r.mode.endsWith("/" + SequentialBaseline.RANKS.label()))
+                .findFirst()
+                .orElse(over.get(0).row);
         List<Run> repeated = over.stream().filter(r -> r.row.equals(first)).toList();
         Run sequential = repeated.get((int) Math.min(turn, repeated.size() - 1));
         values

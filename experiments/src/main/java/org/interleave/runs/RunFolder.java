@@ -341,7 +341,7 @@ public final class RunFolder implements AutoCloseable {
     provenance.put("backend", label);
     provenance.putAll(more);
     provenance.put("run", settings.id());
-    provenance.put("spec-sha256", settings.specSha256());
+    provenance.put(TraceHeader.SPEC_SHA256, settings.specSha256());
     provenance.put(TraceHeader.TIME_SCALE, Double.toString(settings.timeScale()));
     provenance.put("version", Version.current().toString());
     provenance.put("wall-clock", now);

@@ -39,6 +39,9 @@ public record TraceHeader(
   /** Of how much the durations of an executed run were scaled, where they were. */
   public static final String TIME_SCALE = "time-scale";
 
+  /** The digest of the specification that was run, with everything that was set beside it. */
+  public static final String SPEC_SHA256 = "spec-sha256";
+
   public TraceHeader {
     provenance = Collections.unmodifiableMap(new TreeMap<>(provenance));
   }
@@ -69,6 +72,47 @@ public record TraceHeader(
         replication,
         ttxMicros,
         Map.of());
+  }
+
+  /**
+   * Whether another run was one of the same work on the same machine, in whatever mode: only then
+   * does it mean something to compare their makespans. Headers that don't tell their specification
+   * are taken at their word.
+   */
+  public boolean isOfSameWork(TraceHeader other) {
+    return workflow.equals(other.workflow)
+        && iterations == other.iterations
+        && engine.equals(other.engine)
+        && policy.equals(other.policy)
+        && cluster.equals(other.cluster)
+        && overheads.equals(other.overheads)
+        && seed == other.seed
+        && replication == other.replication
+        && said(TIME_SCALE).equals(other.said(TIME_SCALE))
+        && said(SPEC_SHA256).equals(other.said(SPEC_SHA256));
+  }
+
+  private String said(String key) {
+    return provenance.getOrDefault(key, "");
+  }
+
+  /** The same header, which says more of where the run comes from. */
+  public TraceHeader withProvenance(Map<String, String> more) {
+    Map<String, String> all = new TreeMap<>(provenance);
+    all.putAll(more);
+    return new TraceHeader(
+        engine,
+        workflow,
+        iterations,
+        mode,
+        policy,
+        pooled,
+        cluster,
+        overheads,
+        seed,
+        replication,
+        ttxMicros,
+        all);
   }
 
   /** The same header with its makespan known. */

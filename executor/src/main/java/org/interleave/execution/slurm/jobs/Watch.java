@@ -204,7 +204,7 @@ final class Watch {
       }
       if (!known) {
         TaskEnd how = anew ? TaskEnd.LOST : how(state);
-        boolean itself = !anew && state.phase() == JobState.Phase.FAILED;
+        boolean itself = !anew && state != null && state.phase() == JobState.Phase.FAILED;
         String why =
             anew
                 ? "Slurm ended it, to start it anew"
