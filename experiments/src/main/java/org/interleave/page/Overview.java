@@ -115,7 +115,9 @@ final class Overview {
     } else if (!others.isEmpty()) {
       out.append("<p class=\"note\">The closed form says nothing of ")
           .append(validations.isEmpty() ? "these" : "the other")
-          .append(" runs: no specification that suits them lies beside them; --spec names one.")
+          .append(
+              " runs: no specification of their workflow, cluster and overheads lies beside them;"
+                  + " --spec names one.")
           .append("</p>\n");
     }
     specs

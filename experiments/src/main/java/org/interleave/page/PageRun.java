@@ -105,6 +105,11 @@ record PageRun(
     return known == null ? null : known.graph();
   }
 
+  /** Whether there were attempts that failed, were lost or canceled. */
+  boolean hasVainAttempts() {
+    return metrics.attempts() > metrics.tasks();
+  }
+
   /** By how much its durations were scaled. */
   double timeScale() {
     String text = trace.header().provenance().getOrDefault(TraceHeader.TIME_SCALE, "1");

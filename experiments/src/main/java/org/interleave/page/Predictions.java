@@ -22,6 +22,8 @@ final class Predictions {
   /** The closed form thinks in whole sets; of more it would take longer than the page is worth. */
   private static final int MOST_SETS = 5_000;
 
+  private static final String MEASURED = "measured";
+
   /** What a prediction depends on beside the workflow. */
   private record Case(Spec spec, boolean overheads, double timeScale) {}
 
@@ -71,6 +73,10 @@ final class Predictions {
       return "";
     }
     StringBuilder out = new StringBuilder(table.html());
+    if (runs.stream().anyMatch(r -> r.trace().header().overheads().equals(MEASURED))) {
+      out.append(
+          "<p class=\"note\">Beside executed runs the closed form is without overheads.</p>\n");
+    }
     verdicts.forEach(
         (workflow, verdict) ->
             out.append("<p class=\"note\">")
@@ -118,7 +124,10 @@ final class Predictions {
       return null;
     }
     Spec spec = known.spec();
-    boolean none = header.overheads().equals(Overheads.NONE.name());
+    // What a real run cost beyond its tasks, no specification knows: there the closed form has
+    // none.
+    boolean none =
+        header.overheads().equals(Overheads.NONE.name()) || header.overheads().equals(MEASURED);
     if (!none && !header.overheads().equals(spec.overheads().name())) {
       return null;
     }

@@ -158,7 +158,13 @@ public final class ReportPage {
                   .append(Html.escape(sequential.name()))
                   .append(" ")
                   .append(Format.seconds(sequential.metrics().ttxSeconds()))
-                  .append(" s.</p>\n");
+                  .append(" s.")
+                  .append(
+                      run.hasVainAttempts() || sequential.hasVainAttempts()
+                          ? " Attempts that failed, were lost or canceled took time too, so this"
+                              + " compares more than the modes."
+                          : "")
+                  .append("</p>\n");
             });
     return text.toString();
   }

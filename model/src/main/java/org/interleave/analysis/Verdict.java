@@ -16,6 +16,9 @@ final class Verdict {
 
   private static final double NEARLY = 0.01;
 
+  /** By how much whole sets may be in each other's way before it is worth a word. */
+  private static final double COARSE = 0.05;
+
   private final Cluster cluster;
   private final Asynchronicity degrees;
   private final Bounds bounds;
@@ -93,6 +96,15 @@ final class Verdict {
                 t.meanSeconds(),
                 t.mean()));
       }
+    }
+    if (schedule > bounds.largestSeconds() * (1 + COARSE)) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "the closed form runs a set whole or not at all, so t_async may be up to %.0f%% too"
+                  + " long, and t_seq too; where sets share the machine task by task only simulate"
+                  + " tells the gain",
+              100 * (1 - bounds.largestSeconds() / schedule)));
     }
     double gain = 1 - asynchronous / sequential;
     if (degrees.wla() == 0 && gain >= WORTHWHILE) {
