@@ -97,7 +97,8 @@ final class Predictions {
         + masked
         + (masked == 1 ? " set. " : " sets. ")
         + p.verdict()
-        + ".";
+        + "."
+        + String.join("", p.warnings().stream().map(w -> " Note: " + w + ".").toList());
   }
 
   /** TTX of the mode of a run; NaN for pipelines, of which the closed form says nothing. */
