@@ -101,10 +101,10 @@ public final class Slurm {
             diagnosis == Diagnosis.FINE
                 ? "unreadable answer of sbatch: '" + answer.out() + "'"
                 : Diagnosis.complaint(answer));
-        OptionalLong found = find(submission.name());
-        if (found.isPresent()) {
+        TreeSet<Long> found = named(submission.name());
+        if (!found.isEmpty()) {
           silence.broken();
-          return found.getAsLong();
+          return firstOf(found);
         }
       }
     }
@@ -277,8 +277,12 @@ public final class Slurm {
   private long only(String name, long job) {
     TreeSet<Long> all = named(name);
     all.add(job);
-    long first = all.first();
-    cancel(all.tailSet(first, false));
+    return firstOf(all);
+  }
+
+  private long firstOf(TreeSet<Long> jobs) {
+    long first = jobs.first();
+    cancel(jobs.tailSet(first, false));
     return first;
   }
 

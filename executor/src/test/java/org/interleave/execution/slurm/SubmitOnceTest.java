@@ -91,11 +91,17 @@ class SubmitOnceTest {
     assertThat(fake.byName().get("short")).containsExactly(id);
   }
 
-  @Test
-  void aLateSecondJobIsCancelled() {
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"NONE", "DONE_BUT_LATE", "DONE_BUT_BROKEN", "DONE_BUT_GARBAGE"})
+  void aLateSecondJobIsCancelled(Fault second) {
     // Under way for longer than it was looked for: both come into being.
-    Iterator<Fault> faults = List.of(Fault.DELAYED, Fault.NONE, Fault.NONE).iterator();
-    FakeSlurm fake = new FakeSlurm(argv -> faults.hasNext() ? faults.next() : Fault.NONE);
+    Iterator<Fault> faults = List.of(Fault.DELAYED, second).iterator();
+    FakeSlurm fake =
+        new FakeSlurm(
+            argv -> argv.get(0).equals("sbatch") && faults.hasNext() ? faults.next() : Fault.NONE);
+    fake.durations = id -> Duration.ofHours(1);
     Patience hasty =
         new Patience(
             Duration.ofSeconds(1),
