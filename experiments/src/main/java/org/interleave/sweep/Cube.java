@@ -21,6 +21,9 @@ final class Cube implements Points.Design {
   private static final int MOST_HALTON = 1_000;
   private static final int KOROBOV_MULTIPLIER = 1_516;
 
+  /** So many are looked at for a good one. */
+  private static final int MOST_MULTIPLIERS = 10_000;
+
   /** The coordinate of a row in a dimension. */
   private interface Coordinates {
     double of(long row, int dimension);
@@ -54,7 +57,7 @@ final class Cube implements Points.Design {
               axes,
               rows,
               false,
-              shifted(new KorobovLattice(Math.max(2, rows), multiplier(rows), axes), seed));
+              shifted(new KorobovLattice(Math.max(2, rows), multiplier(rows, axes), axes), seed));
       case SENSITIVITY -> new Cube(axes, rows, true, shifted(sobol(sweep, rows, 2 * axes), seed));
       case GRID, TORNADO -> throw new IllegalArgumentException("no points of a cube");
     };
@@ -80,13 +83,36 @@ final class Cube implements Points.Design {
     }
   }
 
-  /** One that has no factor in common with the number of points. */
-  private static int multiplier(int rows) {
-    int a = Math.max(1, KOROBOV_MULTIPLIER % Math.max(2, rows));
-    while (gcd(a, rows) != 1) {
-      a++;
+  /**
+   * One that has no factor in common with the number of points, and of which no two axes get the
+   * same coordinates, or opposite ones, or lie on a few lines. Of few points the best there is.
+   */
+  private static int multiplier(int rows, int axes) {
+    int first = KOROBOV_MULTIPLIER % Math.max(2, rows);
+    int best = 1;
+    long most = -1;
+    for (int i = 0; i < Math.min(rows, MOST_MULTIPLIERS) && most * most < rows; i++) {
+      int a = (first + i) % rows;
+      long lines = gcd(a, rows) == 1 ? leastLines(a, rows, axes) : -1;
+      if (lines > most) {
+        best = a;
+        most = lines;
+      }
     }
-    return a;
+    return Math.max(1, best);
+  }
+
+  /** On how many lines along a diagonal, or along an axis, all points of any two axes lie. */
+  private static long leastLines(int a, int rows, int axes) {
+    long least = rows;
+    long power = 1;
+    for (int d = 1; d < axes; d++) {
+      power = power * a % rows;
+      int p = (int) power;
+      int same = Math.max(gcd(rows, Math.abs(p - 1)), gcd(rows, p + 1));
+      least = Math.min(least, Math.min(rows / same, Math.min(p, rows - p)));
+    }
+    return least;
   }
 
   private static int gcd(int a, int b) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.interleave.spec.Sweep;
 import org.interleave.spec.SweepReader;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,30 @@ class PointsTest {
     // 64 in each of 16 cells; random ones spread by 8, and whole numbers are coarse near 1.
     for (int n : cells) {
       assertThat(n).as("%s: %s", kind, java.util.Arrays.toString(cells)).isBetween(20, 120);
+    }
+  }
+
+  /** 1516 leaves 1 when divided by some of them, and 0 by others. */
+  @ParameterizedTest
+  @ValueSource(ints = {101, 303, 379, 505, 758, 1515, 1516, 1517})
+  void aLatticeDoesNotGiveTwoAxesTheSameCoordinates(int size) {
+    Points points =
+        points(
+            "vary: {a: {from: 0, to: 1, whole: false}, b: {from: 0, to: 1, whole: false},"
+                + " c: {from: 0, to: 1, whole: false}}\ndesign: {korobov: "
+                + size
+                + "}\n");
+    for (List<String> two : List.of(List.of("a", "b"), List.of("a", "c"), List.of("b", "c"))) {
+      Set<Long> differences = new HashSet<>();
+      Set<Long> sums = new HashSet<>();
+      for (long p = 0; p < points.count(); p++) {
+        double x = Double.parseDouble(points.at(p).getOrDefault(two.get(0), ""));
+        double y = Double.parseDouble(points.at(p).getOrDefault(two.get(1), ""));
+        differences.add(Math.round((x - y + 1) % 1 * 1e6) % 1_000_000);
+        sums.add(Math.round((x + y) % 1 * 1e6) % 1_000_000);
+      }
+      assertThat(differences).as("%s of %d", two, size).hasSizeGreaterThan(3);
+      assertThat(sums).as("%s of %d", two, size).hasSizeGreaterThan(3);
     }
   }
 
