@@ -17,6 +17,7 @@ final class SobolIndices {
   record Index(String axis, double first, double firstHalf, double total, double totalHalf) {}
 
   private static final double CONFIDENCE = 0.975;
+  private static final double DUST = 1e-12;
 
   private final List<String> axes;
   private final List<Groups> groups = new ArrayList<>();
@@ -63,13 +64,19 @@ final class SobolIndices {
     return incomplete;
   }
 
+  /** NaN if it is nothing but what rounding leaves: of what does not vary there are no shares. */
+  private static double variance(double[] means) {
+    double variance = means[3] - means[2] * means[2];
+    return variance > DUST * means[3] ? variance : Double.NaN;
+  }
+
   List<Index> indices() {
     List<Index> indices = new ArrayList<>();
     double t = new TDistribution(null, Groups.COUNT - 1).inverseCumulativeProbability(CONFIDENCE);
     for (int j = 0; j < axes.size(); j++) {
       Groups g = groups.get(j);
-      Groups.Statistic first = m -> 1 - m[0] / (m[3] - m[2] * m[2]);
-      Groups.Statistic total = m -> m[1] / (m[3] - m[2] * m[2]);
+      Groups.Statistic first = m -> 1 - m[0] / variance(m);
+      Groups.Statistic total = m -> m[1] / variance(m);
       indices.add(
           new Index(
               axes.get(j),

@@ -52,6 +52,16 @@ class SobolIndicesTest {
   }
 
   @Test
+  void whatDoesNotVaryHasNoShares() {
+    SobolIndices sobol = new SobolIndices(List.of("a"));
+    for (int point = 0; point < 3 * 70; point++) {
+      sobol.add(0.1 + 0.2);
+    }
+    assertThat(sobol.indices().get(0).first()).isNaN();
+    assertThat(sobol.indices().get(0).total()).isNaN();
+  }
+
+  @Test
   void rowsWithAPointThatCannotBeRunAreLeftOut() {
     SobolIndices with = new SobolIndices(List.of("a"));
     SobolIndices without = new SobolIndices(List.of("a"));
