@@ -118,6 +118,16 @@ class SweepRunTest {
   }
 
   @Test
+  void aTableThatIsMadeAnewIsNotFinishedBeforeItsEnd() throws IOException {
+    SweepFolder to = in(folder, new Shard(1, 1));
+    run(to, 1);
+    Files.delete(to.points());
+    SweepRun run = new SweepRun(to, 1);
+    assertThat(run.run(done -> run.stop())).isFalse();
+    assertThat(to.isFinished()).isFalse();
+  }
+
+  @Test
   void stoppingLeavesARowFileThatCanBeGoneOnWith() throws IOException {
     byte[] whole = run(in(folder.resolve("whole"), Shard.WHOLE), 1);
     SweepFolder to = in(folder.resolve("stopped"), Shard.WHOLE);
