@@ -2,6 +2,7 @@ package org.interleave.sweep;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.interleave.simulation.NoProgressException;
 import org.interleave.simulation.Proportion;
 import org.interleave.simulation.Replications;
 import org.interleave.simulation.Replications.Measure;
+import org.interleave.spec.Position;
 import org.interleave.spec.Spec;
 import org.interleave.spec.SpecException;
 import org.interleave.spec.Sweep;
@@ -93,10 +95,19 @@ final class PointStudy {
     try {
       return study(base.read(settings));
     } catch (SpecException e) {
-      return refused("invalid: " + e.getMessage());
+      return refused("invalid: " + withoutFolder(e));
     } catch (NoProgressException | IllegalArgumentException e) {
       return refused("can't run: " + e.getMessage());
     }
+  }
+
+  /** The table is the same wherever the specification lies. */
+  private static String withoutFolder(SpecException e) {
+    Position at = e.position();
+    Path file = SpecSource.file(at.source());
+    Path name = file == null || !file.isAbsolute() ? null : file.getFileName();
+    String message = String.valueOf(e.getMessage());
+    return name == null ? message : message.replace(at.source(), name.toString());
   }
 
   private static List<String> refused(String status) {

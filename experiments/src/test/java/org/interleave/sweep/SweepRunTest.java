@@ -68,6 +68,29 @@ class SweepRunTest {
     assertThat(summary.done()).isEqualTo(16);
   }
 
+  @Test
+  void whyAPointCannotBeRunDoesNotTellWhereTheSpecificationLies() throws IOException {
+    Files.writeString(
+        folder.resolve("w.yaml"),
+        """
+        interleave: 1
+        name: w
+        cluster: {nodes: [{count: 1, cores: 4}]}
+        sets: {A: {tasks: 1, slots: 2, time: 10 s}}
+        """);
+    Sweep sweep = PointsTest.sweep("vary: {'cluster.nodes[0].cores': [1]}\nreplications: 1\n");
+    SweepFolder to =
+        SweepFolder.of(
+            folder.resolve("out"),
+            sweep,
+            SpecSource.of("w.yaml", folder.toAbsolutePath()),
+            Shard.WHOLE);
+    run(to, 1);
+    assertThat(Files.readString(to.points()))
+        .contains("invalid: w.yaml:4:")
+        .doesNotContain(folder.toString());
+  }
+
   /** A kill leaves any part of the file, from its beginning on. */
   @Test
   void whateverWasWrittenIsGoneOnWith() throws IOException {
