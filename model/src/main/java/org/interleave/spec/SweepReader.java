@@ -24,6 +24,10 @@ public final class SweepReader {
   private static final int MOST_POINTS = 10_000_000;
   private static final int MOST_REPLICATIONS = 10_000_000;
   private static final int USUAL_LEAST = 10;
+
+  /** Differences and ratios of such numbers are finite. */
+  private static final double LARGEST = 1e100;
+
   private static final int USUAL_MOST = 10_000;
 
   private SweepReader() {}
@@ -264,6 +268,10 @@ public final class SweepReader {
         throw new SpecException(
             node.at(),
             name + " must be a number such as 16 or '90 s', not " + Printable.quoted(text));
+      }
+      if (!(number == 0 || Math.abs(number) >= 1 / LARGEST && Math.abs(number) <= LARGEST)) {
+        throw new SpecException(
+            node.at(), name + " must be 0 or from 1e-100 to 1e100, not " + Printable.quoted(text));
       }
       return new Amount(number, text.substring(end));
     }

@@ -99,6 +99,8 @@ class SweepReaderTest {
         "vary: {a: {from: 1 s, to: 2, count: 2}} | 3:23: from and to of the values of 'a' must have the same unit",
         "vary: {a: {from: 0, to: 2, count: 2, scale: log}} | 3:38: the values of 'a' must be more than 0 on a log scale; change from, or the scale",
         "vary: {a: {from: x, to: 2, count: 2}} | 3:18: from of the values of 'a' must be a number such as 16 or '90 s', not 'x'",
+        "vary: {a: {from: 1, to: 1e400, count: 3}} | 3:25: to of the values of 'a' must be 0 or from 1e-100 to 1e100, not '1e400'",
+        "vary: {a: {from: 1e-200, to: 1e90, count: 3, scale: log}} | 3:18: from of the values of 'a' must be 0 or from 1e-100 to 1e100, not '1e-200'",
         "vary: {a: {from: 1, to: 2, step: -1}} | 3:28: step of the values of 'a' must lead from the one to the other in its unit, in fewer than 1000000 steps",
         "vary: [{a: [1, 2], b: [1]}] | 3:20: 'b' has 1 values, but 'a', which varies together with it, has 2",
         "vary: [{a: [1]}, {a: [2]}] | 3:1: vary names 'a' twice; leave one out",
