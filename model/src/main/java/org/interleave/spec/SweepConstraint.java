@@ -109,7 +109,12 @@ public final class SweepConstraint {
         case ">" -> v -> truth(a.applyAsDouble(v) > b.applyAsDouble(v));
         case ">=" -> v -> truth(a.applyAsDouble(v) >= b.applyAsDouble(v));
         case "==" -> v -> truth(a.applyAsDouble(v) == b.applyAsDouble(v));
-        default -> v -> truth(a.applyAsDouble(v) != b.applyAsDouble(v));
+        default ->
+            v -> {
+              double x = a.applyAsDouble(v);
+              double y = b.applyAsDouble(v);
+              return truth(x < y || x > y); // != would hold of what is no number
+            };
       };
     }
 

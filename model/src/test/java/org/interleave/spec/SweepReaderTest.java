@@ -77,7 +77,10 @@ class SweepReaderTest {
         "-({x} - 176) + 2 * 3 - 6 / 2 == 3  | true",
         "{m} == 2048                        | true",
         "{w} > 0                            | false",
-        "{w} <= 0                           | false"
+        "{w} <= 0                           | false",
+        "{w} != 0                           | false",
+        "{x} != 0                           | true",
+        "{x} != 176                         | false"
       })
   void conditionsHold(String condition, boolean expected) {
     SweepConstraint c =
