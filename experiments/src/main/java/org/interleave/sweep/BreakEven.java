@@ -10,7 +10,8 @@ import org.interleave.spec.SweepReader;
 
 /**
  * Where asynchronous execution begins to pay: I becomes more than 0 between two neighbours of a
- * grid, found by a straight line between them. Along the axis that has most levels.
+ * grid, found by a straight line between them. Along the axis that has most levels, of those whose
+ * numbers rise or fall.
  */
 final class BreakEven {
 
@@ -30,14 +31,18 @@ final class BreakEven {
   /** What is known along a line so far: of its places only the last is kept. */
   private static final class Course {
     private final List<String> parts = new ArrayList<>();
+    private final Place first;
+    private final boolean falling;
     private Place last;
-    private String from;
+    private String since; // where it began to pay; empty if it does not
     private boolean pays = true;
     private boolean neverPays = true;
 
-    Course(Place first) {
+    Course(Place first, boolean falling) {
+      this.first = first;
+      this.falling = falling;
       last = first;
-      from = first.improvement > 0 ? "from " + first.text : "";
+      since = first.improvement > 0 ? first.text : "";
       count(first);
     }
 
@@ -51,10 +56,16 @@ final class BreakEven {
       if (next.improvement > 0 != last.improvement > 0) {
         String at = crossing(last, next);
         if (next.improvement > 0) {
-          from = "from " + at;
+          since = at;
         } else {
-          parts.add(from + " to " + at);
-          from = "";
+          if (!falling) {
+            parts.add("from " + since + " to " + at);
+          } else if (since.equals(first.text)) {
+            parts.add("from " + at + " on");
+          } else {
+            parts.add(0, "from " + at + " to " + since);
+          }
+          since = "";
         }
       }
       last = next;
@@ -68,8 +79,10 @@ final class BreakEven {
         return "asynchronous never pays, whatever " + name + " is";
       }
       List<String> all = new ArrayList<>(parts);
-      if (!from.isEmpty()) {
-        all.add(from + " on");
+      if (!since.isEmpty() && falling) {
+        all.add(0, "from " + last.text + " to " + since);
+      } else if (!since.isEmpty()) {
+        all.add("from " + since + " on");
       }
       return "asynchronous pays where " + name + " is " + String.join(", and ", all);
     }
@@ -77,6 +90,7 @@ final class BreakEven {
 
   private final Sweep sweep;
   private final int along;
+  private final boolean falling; // whether its numbers become smaller
   private final Map<String, Course> lines = new LinkedHashMap<>();
   private boolean tooMany;
 
@@ -84,23 +98,29 @@ final class BreakEven {
     this.sweep = sweep;
     int best = -1;
     for (int a = 0; a < sweep.axes().size(); a++) {
-      if (isNumeric(sweep.axes().get(a))
+      if (direction(sweep.axes().get(a)) != 0
           && (best < 0 || sweep.axes().get(a).levels() > sweep.axes().get(best).levels())) {
         best = a;
       }
     }
     boolean grid = sweep.design().kind() == Sweep.Kind.GRID;
-    along = grid && best >= 0 && sweep.axes().get(best).levels() > 1 ? best : -1;
+    along = grid && best >= 0 ? best : -1;
+    falling = along >= 0 && direction(sweep.axes().get(along)) < 0;
   }
 
-  private static boolean isNumeric(SweepAxis axis) {
+  /** 1 if its numbers rise, -1 if they fall; 0 if they do neither, or are none. */
+  private static int direction(SweepAxis axis) {
     SweepAxis.Values values = axis.parameters().get(0).values();
+    boolean rises = values.levels() > 1;
+    boolean falls = values.levels() > 1;
+    double before = Double.NaN;
     for (int l = 0; l < values.levels(); l++) {
-      if (Double.isNaN(SweepReader.number(values.level(l)))) {
-        return false;
-      }
+      double number = SweepReader.number(values.level(l));
+      rises &= l == 0 || number >= before; // of whole numbers some may be equal
+      falls &= l == 0 || number <= before;
+      before = number;
     }
-    return values.levels() > 0;
+    return rises ? 1 : falls ? -1 : 0;
   }
 
   /** The next row. */
@@ -132,7 +152,7 @@ final class BreakEven {
     } else if (lines.size() == MOST_LINES) {
       tooMany = true;
     } else {
-      lines.put(key, new Course(place));
+      lines.put(key, new Course(place, falling));
     }
   }
 

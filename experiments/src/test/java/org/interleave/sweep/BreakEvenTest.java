@@ -34,6 +34,37 @@ class BreakEvenTest {
   }
 
   @Test
+  void saysTheSameOfNumbersThatFall() {
+    assertThat(falling(0.1, 0.1, -0.1, -0.1))
+        .isEqualTo("asynchronous pays where t is from about 3.000 min on");
+    assertThat(falling(-0.1, -0.1, -0.1, 0.3))
+        .isEqualTo("asynchronous pays where t is from 60 s to about 105.0 s");
+    assertThat(falling(0.1, -0.1, -0.1, 0.1))
+        .isEqualTo(
+            "asynchronous pays where t is from 60 s to about 90.00 s, and from about 4.500 min on");
+    assertThat(falling(-0.1, 0.1, 0.1, -0.1))
+        .isEqualTo("asynchronous pays where t is from about 90.00 s to about 4.500 min");
+  }
+
+  private static String falling(double... improvements) {
+    BreakEven even = new BreakEven(PointsTest.sweep("vary: {t: [5 min, 4 min, 2 min, 60 s]}\n"));
+    List<String> values = List.of("5 min", "4 min", "2 min", "60 s");
+    for (int i = 0; i < improvements.length; i++) {
+      even.add(List.of(Integer.toString(i), values.get(i)), improvements[i]);
+    }
+    return even.lines().get(0).sentence();
+  }
+
+  @Test
+  void numbersInNoOrderHaveNoNeighbours() {
+    BreakEven even = new BreakEven(PointsTest.sweep("vary: {t: [8, 1, 4]}\n"));
+    even.add(List.of("0", "8"), 1);
+    even.add(List.of("1", "1"), -1);
+    even.add(List.of("2", "4"), 1);
+    assertThat(even.lines()).isEmpty();
+  }
+
+  @Test
   void hasALineForEveryValueOfTheOthers() {
     Sweep two = PointsTest.sweep("vary: {n: [1, 2], t: [1, 2, 3]}\n");
     BreakEven even = new BreakEven(two);
