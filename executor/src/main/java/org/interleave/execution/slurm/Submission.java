@@ -26,11 +26,25 @@ public final class Submission {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-  /** Arguments without which a job would not be found again, or which submit something else. */
-  private static final Pattern OURS =
-      Pattern.compile(
-          "--(job-name|array|dependency|wrap|parsable|quiet|test-only|wait|clusters?|het-group"
-              + "|help|usage|version)(=.*)?|-[JadQWMhHV].*|:|[^-].*|-|--|");
+  /** Options without which a job would not be found again, or which submit something else. */
+  private static final List<String> OURS =
+      List.of(
+          "array",
+          "clusters",
+          "dependency",
+          "help",
+          "het-group",
+          "job-name",
+          "parsable",
+          "quiet",
+          "test-only",
+          "usage",
+          "version",
+          "wait",
+          "wrap");
+
+  /** The same in short, and what is no option. */
+  private static final Pattern NO_OPTION = Pattern.compile("-[JadQWMhHV].*|:|[^-].*|-|--|");
 
   private final String name;
   private final List<String> command;
@@ -253,7 +267,7 @@ public final class Submission {
   public Submission extra(List<String> arguments) {
     for (String argument : arguments) {
       check("the argument for sbatch", argument);
-      if (OURS.matcher(argument).matches()) {
+      if (NO_OPTION.matcher(argument).matches() || isOurs(argument)) {
         throw new IllegalArgumentException(
             "the argument '"
                 + argument
@@ -264,6 +278,13 @@ public final class Submission {
     List<String> all = new ArrayList<>(extra);
     all.addAll(arguments);
     return new Submission(name, command, environment, options, List.copyOf(all));
+  }
+
+  /** An option may be shortened as far as no other one begins so: --arr is --array. */
+  private static boolean isOurs(String argument) {
+    String option = argument.split("=", 2)[0];
+    return option.startsWith("--")
+        && OURS.stream().anyMatch(o -> o.startsWith(option.substring(2)));
   }
 
   /** The call that submits it. */

@@ -78,6 +78,11 @@ class SubmissionTest {
         "-a1",
         "script.sh",
         "--test-only",
+        "--arr=0-3",
+        "--array=0\n",
+        "--dep=afterok:1",
+        "--cluster=other",
+        "--wra=true",
         "-W",
         "--"
       })
@@ -85,6 +90,23 @@ class SubmissionTest {
     assertThatThrownBy(() -> JOB.extra(List.of(argument)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'" + argument + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--wait-all-nodes=1",
+        "--cluster-constraint=a",
+        "--account=abc",
+        "--constraint=a100",
+        "--reservation=r",
+        "--mem=0",
+        "--error=x",
+        "--hint=nomultithread",
+        "-Aabc"
+      })
+  void otherArgumentsAreHandedOn(String argument) {
+    assertThat(JOB.extra(List.of(argument)).argv()).contains(argument);
   }
 
   @ParameterizedTest
