@@ -233,7 +233,9 @@ final class WfFormatFile {
               (int)
                   Math.ceil(json.number(key + " of task '" + task.label() + "'", 0, Resources.MAX));
       case "gpuCount" ->
-          task.gpus = (int) json.number(key + " of task '" + task.label() + "'", 0, Resources.MAX);
+          task.gpus =
+              (int)
+                  Math.ceil(json.number(key + " of task '" + task.label() + "'", 0, Resources.MAX));
       case "machine" -> {
         String machine = json.textOrNull();
         if (machine != null) {

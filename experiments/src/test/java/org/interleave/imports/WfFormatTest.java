@@ -23,6 +23,7 @@ import org.interleave.spec.SpecReader;
 import org.interleave.spec.SpecWriter;
 import org.interleave.trace.Trace;
 import org.interleave.trace.TraceChecker;
+import org.interleave.workflow.Resources;
 import org.interleave.workflow.WorkflowGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +61,21 @@ class WfFormatTest {
       runtimes.put(precedence.id(t), workload.durationMicros(t));
     }
     return runtimes;
+  }
+
+  @Test
+  void partsOfCoresAndGpusAreRoundedUp() throws IOException {
+    ImportedWorkflow imported =
+        read(
+            """
+            {"name": "x", "schemaVersion": "1.5", "workflow": {
+              "specification": {"tasks": [{"name": "a", "id": "a", "parents": [], "children": []}]},
+              "execution": {"makespanInSeconds": 3, "tasks": [
+                {"id": "a", "runtimeInSeconds": 3, "coreCount": 1.5, "gpuCount": 0.5}]}}}
+            """);
+    Resources r = imported.spec().workflow().sets().get(0).resources();
+    assertThat(r.slots()).isEqualTo(2);
+    assertThat(r.gpus()).isEqualTo(1);
   }
 
   @Test
