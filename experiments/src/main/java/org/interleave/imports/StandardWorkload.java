@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import org.interleave.cluster.NodeGroup;
 import org.interleave.spec.Position;
@@ -30,6 +31,12 @@ final class StandardWorkload {
   private static final int PROGRAM = 13;
   private static final int BEFORE = 16;
   private static final int THINK = 17;
+
+  /**
+   * Behind the line of a whole job, that of a part of it which ended with a checkpoint, or last.
+   */
+  private static final Set<Integer> PARTS = Set.of(2, 3, 4);
+
   private static final BigDecimal MOST = new BigDecimal("3e9");
 
   private final Path file;
@@ -113,6 +120,11 @@ final class StandardWorkload {
       values[c] = new BigDecimal(cells[c]);
     }
     String id = "job " + cells[NUMBER];
+    if (PARTS.contains(values[STATUS].intValue()) && run.has(id)) {
+      notes.count(
+          "has lines of its parts between checkpoints: left out, as its first one has all", id);
+      return;
+    }
     long submitted = micros(values[SUBMIT]);
     long runtime = micros(values[RUNTIME]);
     int slots = values[ALLOCATED].intValue();

@@ -204,6 +204,23 @@ class ImportFormatsTest {
   }
 
   @Test
+  void partsOfAJobOfTheStandardWorkloadFormatAreNoJobs() throws IOException {
+    Path file = folder.resolve("parts.swf");
+    Files.writeString(
+        file,
+        """
+        1 0 5 100 4 -1 -1 4 -1 -1 1 3 1 7 -1 -1 -1 -1
+        1 0 5 60 4 -1 -1 4 -1 -1 2 3 1 7 -1 -1 -1 -1
+        1 70 5 40 4 -1 -1 4 -1 -1 3 3 1 7 -1 -1 -1 -1
+        2 80 5 10 4 -1 -1 4 -1 -1 1 3 1 7 -1 -1 -1 -1
+        """);
+    ImportedWorkflow imported = Importer.read(file, ImportFormat.SWF, null, n -> {});
+    assertThat(imported.tasks()).hasSize(2);
+    assertThat(imported.figures().runtimeMicros()).isEqualTo(110_000_000);
+    assertThat(imported.notes()).anyMatch(n -> n.contains("parts between checkpoints"));
+  }
+
+  @Test
   void jobsOfTheStandardWorkloadFormatWaitForTheOneBefore() throws IOException {
     ImportedWorkflow imported = read(SWF, ImportFormat.SWF);
     WorkflowGraph graph = WorkflowGraph.of(imported.spec().workflow());
