@@ -83,7 +83,12 @@ final class SlurmAccounting {
       return;
     }
     if (ended < started) {
-      throw c.wrong("End", "the job '" + id + "' ends before it starts");
+      throw c.wrong(
+          "End",
+          "the job '"
+              + id
+              + "' ends before it starts; if clocks were set back meanwhile, let sacct print"
+              + " seconds: SLURM_TIME_FORMAT=%s");
     }
     if (ended == started) {
       notes.count("had a runtime of zero, which is taken as 1 us", id);

@@ -306,7 +306,7 @@ class ImportFormatsTest {
         "; c~1 2 3|2:1: a job has 18 numbers, but this line has 3",
         "JobID!Start!End|there is no column 'NCPUS' or 'AllocCPUS' or 'AllocTRES'",
         "JobID!Start!End!NCPUS~1!yesterday!2024-05-01T12:00:00!4|2:2: Start must be a date",
-        "JobID!Start!End!NCPUS~1!2024-05-01T12:00:01!2024-05-01T12:00:00!4|ends before it starts",
+        "JobID!Start!End!NCPUS~1!2024-05-01T12:00:01!2024-05-01T12:00:00!4|ends before it starts; if clocks were set back",
       })
   void whatIsWrongIsSaidAtItsPlace(String text, String message) throws IOException {
     Path file = file(text.replace('~', '\n').replace('!', '|'));
