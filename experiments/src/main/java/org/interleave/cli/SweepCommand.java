@@ -78,6 +78,7 @@ final class SweepCommand implements Callable<Integer> {
     SweepFolder folder = SweepFolder.of(out, sweep, base, part());
     SweepRun run = new SweepRun(folder, cores);
     PrintWriter err = command.commandLine().getErr();
+    run.check();
     if (dryRun) {
       return rehearse(run, cores);
     }

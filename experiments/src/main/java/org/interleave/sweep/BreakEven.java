@@ -170,6 +170,10 @@ final class BreakEven {
   }
 
   private static String crossing(Place a, Place b) {
+    // Where I is just 0, it often is 0 on a whole stretch: then the neighbour that pays is named.
+    if (a.improvement == 0 || b.improvement == 0) {
+      return a.improvement > 0 ? a.text : b.text;
+    }
     double share = a.improvement / (a.improvement - b.improvement);
     double x = a.x + share * (b.x - a.x);
     int end = b.text.length();

@@ -101,6 +101,17 @@ final class PointStudy {
     }
   }
 
+  /**
+   * Reads the specification of a point.
+   *
+   * @throws SpecException if it is none
+   */
+  void check(Map<String, String> values) {
+    List<String> settings = new ArrayList<>(sweep.settings());
+    settings.addAll(SweepReader.settings(values));
+    base.read(settings);
+  }
+
   /** The table is the same wherever the specification lies. */
   private static String withoutFolder(SpecException e) {
     Position at = e.position();

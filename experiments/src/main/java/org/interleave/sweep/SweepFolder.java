@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.interleave.Version;
 import org.interleave.interchange.Json;
 import org.interleave.interchange.OutputFile;
@@ -98,11 +99,36 @@ public final class SweepFolder {
     if (found.equals(manifest(true))) {
       // Rows may have been removed since: until all are there again, it must not say that they are.
       OutputFile.write(manifest(), wanted);
+    } else if (!found.equals(wanted) && !hasRows()) {
+      remove(points());
+      OutputFile.write(manifest(), wanted);
     } else if (!found.equals(wanted)) {
       throw new SpecException(
           new Position(manifest().toString(), 1, 1),
           "the results in this folder are of another sweep, specification or version; choose"
               + " another --out");
+    }
+  }
+
+  /**
+   * Whether anything was simulated: there is more than a header, and not only what can't be run.
+   */
+  private boolean hasRows() {
+    if (!Files.exists(points())) {
+      return false;
+    }
+    try (Stream<String> lines = Files.lines(points(), StandardCharsets.UTF_8)) {
+      return lines.anyMatch(line -> line.contains("," + PointStudy.DONE + ","));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't read " + points() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't remove " + file + ": " + e.getMessage(), e);
     }
   }
 

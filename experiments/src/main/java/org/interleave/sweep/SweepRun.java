@@ -11,12 +11,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 import org.interleave.execution.journal.RunDirectory;
+import org.interleave.spec.SpecException;
 
 /**
  * Makes the points of a sweep, several at once, and writes their rows in order as they come. What a
  * kill interrupts goes on behind the last row that was written; the table has the same bytes then.
  */
 public final class SweepRun {
+
+  /** As many points are looked at before anything is simulated. */
+  private static final int CHECKED = 20;
 
   /** How many points are under way for each thread: the slowest holds the others' rows back. */
   private static final int AHEAD = 16;
@@ -74,6 +78,31 @@ public final class SweepRun {
       }
     }
     return made;
+  }
+
+  /**
+   * Looks whether what is varied can be: a slip in a path is one in every point.
+   *
+   * @throws SpecException of the first of some points, if all of them are invalid
+   */
+  public void check() {
+    SpecException refusal = null;
+    int tried = 0;
+    for (long n = 0; n < 100L * CHECKED && tried < CHECKED && points.count() > 0; n++) {
+      Map<String, String> values = points.at(spread(n));
+      if (points.isWanted(values)) {
+        tried++;
+        try {
+          study.check(values);
+          return;
+        } catch (SpecException e) {
+          refusal = refusal == null ? e : refusal;
+        }
+      }
+    }
+    if (refusal != null) {
+      throw refusal;
+    }
   }
 
   /** The golden section leaves no part of the design out for long. */

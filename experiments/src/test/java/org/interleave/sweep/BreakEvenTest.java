@@ -83,4 +83,11 @@ class BreakEvenTest {
     even.add(List.of("0", "skip"), 1);
     assertThat(even.lines()).isEmpty();
   }
+
+  /** Where nothing is gained on a whole stretch, a straight line would lead to its first place. */
+  @Test
+  void ofAStretchWithoutGainTheNeighbourThatPaysIsNamed() {
+    assertThat(says(0.3, 0.1, 0, 0)).isEqualTo("asynchronous pays where t is from 60 s to 2 min");
+    assertThat(says(0, 0, 0.1, 0.1)).isEqualTo("asynchronous pays where t is from 4 min on");
+  }
 }

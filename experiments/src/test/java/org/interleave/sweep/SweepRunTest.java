@@ -166,4 +166,26 @@ class SweepRunTest {
     assertThat(Files.readAllLines(to.points())).hasSize(8);
     assertThat(run(to, 2)).isEqualTo(whole);
   }
+
+  @Test
+  void aSlipInAPathIsSaidBeforeAnythingIsSimulated() {
+    Sweep slip = PointsTest.sweep("vary: {iteration: [1, 2]}\n");
+    SweepFolder to =
+        SweepFolder.of(folder, slip, SpecSource.of("diamond", Path.of("")), Shard.WHOLE);
+    assertThatThrownBy(() -> new SweepRun(to, 1).check())
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("unknown key 'iteration'");
+    assertThat(folder).isEmptyDirectory();
+    new SweepRun(in(folder, Shard.WHOLE), 1).check();
+  }
+
+  @Test
+  void aFolderInWhichNothingWasSimulatedIsTakenForAnotherSweep() throws IOException {
+    Sweep none = PointsTest.sweep("vary: {iterations: [0]}\n");
+    SweepFolder to =
+        SweepFolder.of(folder, none, SpecSource.of("diamond", Path.of("")), Shard.WHOLE);
+    assertThat(new SweepRun(to, 1).run(done -> {})).isTrue();
+    assertThat(Files.readAllLines(to.points())).hasSize(2);
+    assertThat(run(in(folder, Shard.WHOLE), 1)).isNotEmpty();
+  }
 }
