@@ -23,12 +23,20 @@ import org.interleave.workflow.WorkflowGraph;
 import org.jspecify.annotations.Nullable;
 import umontreal.ssj.simevents.Event;
 import umontreal.ssj.simevents.Simulator;
+import umontreal.ssj.simevents.eventlist.DoublyLinked;
 
-/** One run: the dispatcher, driven by SSJ's events. */
+/**
+ * One run: the dispatcher, driven by SSJ's clock. SSJ's event is an instant; what happens at it is
+ * in an agenda of numbers.
+ */
 final class SimulatedRun implements Dispatcher.Engine {
 
-  /** Later than all ends at the same instant: SSJ executes low numbers first. */
-  private static final double AFTER_ENDS = 1.5;
+  // What happens, besides ends of attempts, which are the numbers from 0 on.
+  private static final int BEGIN = 0;
+  private static final int RELEASE = 1;
+  private static final int NODE_FAILURE = 2;
+  private static final int NODE_REPAIR = 3;
+  private static final int KINDS = 4;
 
   /** Places in the numbers of overheads: more than a task can have attempts. */
   private static final long ATTEMPTS = 1 << 20;
@@ -36,8 +44,9 @@ final class SimulatedRun implements Dispatcher.Engine {
   /** A double holds whole numbers up to here. */
   private static final long LONGEST_MICROS = 1L << 53;
 
-  private final EventHeap events = new EventHeap();
-  private final Simulator clock = new Simulator(events);
+  private final Agenda agenda = new Agenda();
+  private final Simulator clock = new Simulator(new Instants());
+  private final Instant instant = new Instant();
   private final Overheads overheads;
   private final Faults faults;
   private final Workload workload;
@@ -50,6 +59,7 @@ final class SimulatedRun implements Dispatcher.Engine {
   private final boolean plain; // whether an attempt is nothing but its task's duration
   private final boolean slim; // whether, besides, nothing but its figures is asked for
   private final @Nullable NodeFaults nodeFaults;
+  private final long walltime; // or Agenda.NEVER
   private final @Nullable Attempt[] running; // empty where no attempt is ever cut short
   private Attempt[] attempts = new Attempt[16]; // all that there are, to be used again
   private int[] idle = new int[16];
@@ -59,6 +69,7 @@ final class SimulatedRun implements Dispatcher.Engine {
   private long launches;
   private double launcherFree;
   private long lastFreed;
+  private long now;
   private boolean decisionDue;
   private boolean ended;
 
@@ -101,6 +112,7 @@ final class SimulatedRun implements Dispatcher.Engine {
         faults.nodeMtbfMicros() > 0
             ? new NodeFaults(faults, workload, scenario.cluster().nodeCount())
             : null;
+    this.walltime = faults.walltimeMicros() > 0 ? faults.walltimeMicros() : Agenda.NEVER;
     this.mostLaunches = 1_000L * graph.taskCount() + 1_000_000;
     this.plain = isPlain();
     boolean cut = nodeFaults != null || faults.walltimeMicros() > 0;
@@ -117,16 +129,9 @@ final class SimulatedRun implements Dispatcher.Engine {
 
   /** Lets it happen, and returns its makespan in microseconds. */
   long run() {
-    new Begin().schedule(drawn(overheads.bootstrap(), "bootstrap"));
-    if (faults.walltimeMicros() > 0) {
-      new Walltime().schedule(faults.walltimeMicros());
-    }
+    add(drawn(overheads.bootstrap(), "bootstrap"), BEGIN, 0);
     clock.start();
-    if (ended) {
-      return faults.walltimeMicros();
-    }
-    long ttx = lastFreed + drawn(overheads.tail(), "tail");
-    return faults.walltimeMicros() > 0 ? Math.min(ttx, faults.walltimeMicros()) : ttx;
+    return ended ? walltime : Math.min(lastFreed + drawn(overheads.tail(), "tail"), walltime);
   }
 
   boolean complete() {
@@ -149,7 +154,7 @@ final class SimulatedRun implements Dispatcher.Engine {
       dispatcher.release(group, nowMicros);
       decide();
     } else {
-      new Release(group).schedule(gap);
+      add(gap, RELEASE, group);
     }
   }
 
@@ -164,23 +169,31 @@ final class SimulatedRun implements Dispatcher.Engine {
               + " tasks there is no end in sight: tasks are lost faster than they finish; raise"
               + " node-mtbf, or shorten the tasks");
     }
-    Attempt event = idleCount > 0 ? attempts[idle[--idleCount]] : newAttempt();
-    event.task = task;
-    event.started = nowMicros;
     long stopped = nowMicros + workload.durationMicros(task);
-    long freed = stopped;
-    Course course = event.course;
-    if (course != null) {
-      course.number = attempt;
-      course.ready = readyMicros;
-      course.dispatched = nowMicros;
-      course.stopped = stopped;
-      course.end = TaskEnd.DONE;
-      if (!plain) {
-        freed = hold(event, course);
-        stopped = course.stopped;
-      }
+    if (slim) {
+      check(task, stopped);
+      Resources r = graph.instanceOf(task).set().resources();
+      figures.add(r.totalSlots(), r.totalGpus(), nowMicros, stopped, TaskEnd.DONE);
+      agenda.add(stopped, task);
+      return;
     }
+    Attempt course = idleCount > 0 ? attempts[idle[--idleCount]] : newAttempt();
+    course.task = task;
+    course.number = attempt;
+    course.ready = readyMicros;
+    course.dispatched = nowMicros;
+    course.started = nowMicros;
+    course.stopped = stopped;
+    course.end = TaskEnd.DONE;
+    long freed = plain ? stopped : hold(course);
+    check(task, course.stopped);
+    if (running.length > 0) {
+      running[task] = course;
+    }
+    agenda.add(freed, course.id);
+  }
+
+  private void check(int task, long stopped) {
     if (stopped > LONGEST_MICROS) {
       throw new NoProgressException(
           "the run would take longer than 285 years, which its clock of microseconds can't hold;"
@@ -188,10 +201,6 @@ final class SimulatedRun implements Dispatcher.Engine {
               + graph.instanceOf(task).set().name()
               + "'");
     }
-    if (running.length > 0) {
-      running[task] = event;
-    }
-    event.schedule(freed - nowMicros);
   }
 
   private Attempt newAttempt() {
@@ -199,9 +208,9 @@ final class SimulatedRun implements Dispatcher.Engine {
       attempts = Arrays.copyOf(attempts, 2 * attemptCount);
       idle = Arrays.copyOf(idle, 2 * attemptCount);
     }
-    Attempt event = new Attempt(attemptCount, slim ? null : new Course());
-    attempts[attemptCount++] = event;
-    return event;
+    Attempt attempt = new Attempt(attemptCount);
+    attempts[attemptCount++] = attempt;
+    return attempt;
   }
 
   /**
@@ -209,16 +218,16 @@ final class SimulatedRun implements Dispatcher.Engine {
    *
    * @return when it lets its resources go
    */
-  private long hold(Attempt event, Course course) {
+  private long hold(Attempt course) {
     long started = course.dispatched;
     if (microsPerLaunch > 0) {
       launcherFree = Math.max(launcherFree, started) + microsPerLaunch;
       started = (long) Math.rint(launcherFree);
     }
-    SetInstance instance = graph.instanceOf(event.task);
+    SetInstance instance = graph.instanceOf(course.task);
     String set = instance.set().name();
-    long place = (event.task - instance.firstTask()) * ATTEMPTS + course.number;
-    long duration = workload.durationMicros(event.task);
+    long place = (course.task - instance.firstTask()) * ATTEMPTS + course.number;
+    long duration = workload.durationMicros(course.task);
     started += draw(overheads.launchLatency(set), "latency", instance, place);
     long executes =
         duration + draw(overheads.overrun(set).of(duration), "overrun", instance, place);
@@ -232,7 +241,7 @@ final class SimulatedRun implements Dispatcher.Engine {
       course.end = TaskEnd.FAILED;
       executes = timeout;
     }
-    event.started = started;
+    course.started = started;
     course.stopped = started + executes;
     return course.stopped + draw(overheads.release(), "release", instance, place);
   }
@@ -259,8 +268,9 @@ final class SimulatedRun implements Dispatcher.Engine {
         set.iteration());
   }
 
-  private long now() {
-    return (long) clock.time();
+  /** Lets something happen after a while, in good time before the clock would run over. */
+  private void add(long micros, int kind, int number) {
+    agenda.add(now + Math.min(micros, Agenda.NEVER / 2), -1 - (number * KINDS + kind));
   }
 
   /** Lets the dispatcher decide once everything that happens at this instant has happened. */
@@ -268,187 +278,166 @@ final class SimulatedRun implements Dispatcher.Engine {
     decisionDue = true;
   }
 
-  /** Decides where a decision is due, unless something else happens at this instant. */
-  private void settle() {
-    if (decisionDue && !events.hasMoreAt(clock.time())) {
-      decisionDue = false;
-      dispatcher.dispatch(now());
-      // Nodes would go on failing and being repaired for ever.
-      if (dispatcher.finished()) {
-        clock.stop();
+  private void happen(int what) {
+    if (what >= 0) {
+      if (slim) {
+        lastFreed = now;
+        dispatcher.ended(what, TaskEnd.DONE, now);
+        decide();
+      } else {
+        attempts[what].happen();
+      }
+      return;
+    }
+    int number = (-1 - what) / KINDS;
+    switch ((-1 - what) % KINDS) {
+      case BEGIN -> begin();
+      case RELEASE -> {
+        dispatcher.release(number, now);
+        decide();
+      }
+      case NODE_FAILURE -> nodeFails(number);
+      default -> nodeIsRepaired(number);
+    }
+  }
+
+  private void begin() {
+    dispatcher.begin(now);
+    if (nodeFaults != null) {
+      for (int node = 0; node < nodeFaults.nodes(); node++) {
+        add(nodeFaults.upMicros(node), NODE_FAILURE, node);
       }
     }
   }
 
-  private final class Begin extends Event {
-    Begin() {
+  private void nodeFails(int node) {
+    for (int task : dispatcher.nodeDown(node)) {
+      Attempt attempt = running[task];
+      if (attempt != null) {
+        attempt.cutShort(TaskEnd.LOST);
+      }
+    }
+    add(Math.max(1, faults.nodeRepairMicros()), NODE_REPAIR, node);
+    decide();
+  }
+
+  private void nodeIsRepaired(int node) {
+    dispatcher.nodeUp(node);
+    add(Objects.requireNonNull(nodeFaults).upMicros(node), NODE_FAILURE, node);
+    decide();
+  }
+
+  /** The end of the walltime comes after all ends of tasks at the same instant. */
+  private void end() {
+    ended = true;
+    dispatcher.stop();
+    for (Attempt attempt : running) {
+      if (attempt != null) {
+        attempt.cutShort(TaskEnd.CANCELED);
+      }
+    }
+    clock.stop();
+  }
+
+  /** What SSJ takes for its list of events: at most one at a time, the next instant. */
+  private final class Instants extends DoublyLinked {
+
+    @Override
+    public boolean isEmpty() {
+      return Math.min(agenda.next(), walltime) == Agenda.NEVER;
+    }
+
+    @Override
+    public @Nullable Event removeFirst() {
+      long next = Math.min(agenda.next(), walltime);
+      if (next == Agenda.NEVER) {
+        return null;
+      }
+      now = next;
+      instant.setTime(next);
+      return instant;
+    }
+  }
+
+  /** An instant at which something happens; always the same event. */
+  private final class Instant extends Event {
+    Instant() {
       super(clock);
     }
 
     @Override
     public void actions() {
-      dispatcher.begin(now());
-      if (nodeFaults != null) {
-        for (int node = 0; node < nodeFaults.nodes(); node++) {
-          new NodeFailure(node).schedule(nodeFaults.upMicros(node));
+      while (agenda.next() == now) {
+        happen(agenda.take());
+      }
+      if (now == walltime) {
+        end();
+      } else if (decisionDue) {
+        decisionDue = false;
+        dispatcher.dispatch(now);
+        // Nodes would go on failing and being repaired for ever.
+        if (dispatcher.finished()) {
+          clock.stop();
         }
       }
-      settle();
     }
   }
 
-  private final class Release extends Event {
-    private final int group;
-
-    Release(int group) {
-      super(clock);
-      this.group = group;
-    }
-
-    @Override
-    public void actions() {
-      dispatcher.release(group, now());
-      decide();
-      settle();
-    }
-  }
-
-  private final class Walltime extends Event {
-    Walltime() {
-      super(clock);
-      setPriority(AFTER_ENDS);
-    }
-
-    @Override
-    public void actions() {
-      ended = true;
-      dispatcher.stop();
-      for (Attempt attempt : running) {
-        if (attempt != null) {
-          attempt.cutShort(TaskEnd.CANCELED);
-        }
-      }
-      clock.stop();
-    }
-  }
-
-  private final class NodeFailure extends Event {
-    private final int node;
-
-    NodeFailure(int node) {
-      super(clock);
-      this.node = node;
-    }
-
-    @Override
-    public void actions() {
-      for (int task : dispatcher.nodeDown(node)) {
-        Attempt attempt = running[task];
-        if (attempt != null) {
-          attempt.cutShort(TaskEnd.LOST);
-        }
-      }
-      new NodeRepair(node).schedule(Math.max(1, faults.nodeRepairMicros()));
-      decide();
-      settle();
-    }
-  }
-
-  private final class NodeRepair extends Event {
-    private final int node;
-
-    NodeRepair(int node) {
-      super(clock);
-      this.node = node;
-    }
-
-    @Override
-    public void actions() {
-      dispatcher.nodeUp(node);
-      if (nodeFaults != null) {
-        new NodeFailure(node).schedule(nodeFaults.upMicros(node));
-      }
-      decide();
-      settle();
-    }
-  }
-
-  /** What there is to know of an attempt that may be more than its task's duration. */
-  private static final class Course {
+  /** A started task, which happens when its resources are free again; then used again itself. */
+  private final class Attempt {
+    private final int id;
+    private int task;
     private int number;
     private long ready;
     private long dispatched;
+    private long started;
     private long stopped;
     private TaskEnd end = TaskEnd.DONE;
     private boolean over; // cut short before its time
-  }
 
-  /**
-   * A started task, which happens when its resources are free again; then used again itself. It is
-   * kept small: where many are pending, getting at them in memory takes most of the time.
-   */
-  private final class Attempt extends Event {
-    private final int id;
-    private final @Nullable Course course;
-    private int task;
-    private long started;
-
-    Attempt(int id, @Nullable Course course) {
-      super(clock);
+    Attempt(int id) {
       this.id = id;
-      this.course = course;
     }
 
-    @Override
-    public void actions() {
-      if (course == null) {
-        lastFreed = now();
-        finish(null, started, lastFreed, TaskEnd.DONE);
-        decide();
-      } else if (course.over) {
-        course.over = false;
+    void happen() {
+      if (over) {
+        over = false;
       } else {
-        lastFreed = now();
-        finish(course, started, course.stopped, course.end);
+        lastFreed = now;
+        finish(started, stopped, end);
         decide();
       }
       idle[idleCount++] = id;
-      settle();
     }
 
     /**
      * Ends now, by no fault of its own; it may not even have left the launcher. It stays in the
-     * list of events, for looking for it there takes long.
+     * agenda, for looking for it there takes long.
      */
     void cutShort(TaskEnd how) {
-      Course c = Objects.requireNonNull(course);
-      c.over = true;
-      lastFreed = now();
-      if (started > lastFreed) {
+      over = true;
+      lastFreed = now;
+      if (started > now) {
         launcherFree -= microsPerLaunch; // still in the queue: it gives its turn back
       }
       // What had stopped already only waited for its release: its work is done.
-      finish(
-          c,
-          Math.min(started, lastFreed),
-          Math.min(c.stopped, lastFreed),
-          c.stopped <= lastFreed ? c.end : how);
+      finish(Math.min(started, now), Math.min(stopped, now), stopped <= now ? end : how);
     }
 
-    private void finish(@Nullable Course known, long from, long to, TaskEnd how) {
-      Resources r = graph.instance(graph.instanceIdOf(task)).set().resources();
+    private void finish(long from, long to, TaskEnd how) {
       if (figures != null) {
+        Resources r = graph.instanceOf(task).set().resources();
         figures.add(r.totalSlots(), r.totalGpus(), from, to, how);
       } else {
-        report(Objects.requireNonNull(known), from, to, how);
+        report(from, to, how);
       }
       if (running.length > 0) {
         running[task] = null;
       }
-      dispatcher.ended(task, how, lastFreed);
+      dispatcher.ended(task, how, now);
     }
 
-    private void report(Course known, long from, long to, TaskEnd how) {
+    private void report(long from, long to, TaskEnd how) {
       SetInstance set = graph.instanceOf(task);
       Resources r = set.set().resources();
       List<Integer> nodes =
@@ -460,14 +449,14 @@ final class SimulatedRun implements Dispatcher.Engine {
               set.set().name(),
               set.iteration(),
               task - set.firstTask(),
-              known.number,
+              number,
               groups.get(dispatcher.group(task)).label(),
               r.slots(),
               r.gpus(),
               r.memoryMiB(),
               nodes,
-              known.ready,
-              known.dispatched,
+              ready,
+              dispatched,
               from,
               to,
               lastFreed,
