@@ -24,7 +24,8 @@ public final class WorkflowGraph {
   private final int[] ranks;
   private final double[] tailSeconds;
   private final int[] firstTasks;
-  private final int taskBits; // a power of two that is about the mean number of tasks of a set
+  private final Resources[] resources; // by instance
+  private final int taskBits; // of a power of two that is about an eighth of the mean set
   private final int[] instanceAt; // of every so manieth task
 
   private WorkflowGraph(Workflow workflow) {
@@ -49,7 +50,9 @@ public final class WorkflowGraph {
       }
     }
     firstTasks[n] = task;
-    this.taskBits = 31 - Integer.numberOfLeadingZeros(Math.max(1, task / Math.max(1, n)));
+    this.resources = all.stream().map(i -> i.set().resources()).toArray(Resources[]::new);
+    this.taskBits =
+        31 - Integer.numberOfLeadingZeros(Math.max(1, (int) (task / Math.max(1, 8L * n))));
     this.instanceAt = new int[(task >> taskBits) + 2];
     int at = 0;
     for (int k = 0; k < instanceAt.length; k++) {
@@ -120,6 +123,11 @@ public final class WorkflowGraph {
   /** The instance that a task belongs to. */
   public SetInstance instanceOf(int task) {
     return instances.get(instanceIdOf(task));
+  }
+
+  /** What each task of an instance occupies. */
+  public Resources resources(int instance) {
+    return resources[instance];
   }
 
   /** The id of the instance that a task belongs to. */

@@ -50,8 +50,19 @@ final class Agenda {
 
   /** When the next thing happens, or {@link #NEVER} if there is nothing. */
   long next() {
+    if (gap) {
+      fillGap();
+    }
+    return times[0];
+  }
+
+  /** Whether the next thing happens at an instant before which nothing happens any more. */
+  boolean hasMoreAt(long micros) {
     long[] t = times;
-    return gap ? Math.min(Math.min(t[1], t[2]), Math.min(t[3], t[4])) : t[0];
+    long after = micros + 1;
+    return gap
+        ? ((t[1] - after) | (t[2] - after) | (t[3] - after) | (t[4] - after)) < 0
+        : t[0] < after;
   }
 
   /** Takes out what happens next, which must exist. */

@@ -172,7 +172,7 @@ final class SimulatedRun implements Dispatcher.Engine {
     long stopped = nowMicros + workload.durationMicros(task);
     if (slim) {
       check(task, stopped);
-      Resources r = graph.instanceOf(task).set().resources();
+      Resources r = graph.resources(graph.instanceIdOf(task));
       figures.add(r.totalSlots(), r.totalGpus(), nowMicros, stopped, TaskEnd.DONE);
       agenda.add(stopped, task);
       return;
@@ -367,7 +367,7 @@ final class SimulatedRun implements Dispatcher.Engine {
 
     @Override
     public void actions() {
-      while (agenda.next() == now) {
+      while (agenda.hasMoreAt(now)) {
         happen(agenda.take());
       }
       if (now == walltime) {
@@ -426,7 +426,7 @@ final class SimulatedRun implements Dispatcher.Engine {
 
     private void finish(long from, long to, TaskEnd how) {
       if (figures != null) {
-        Resources r = graph.instanceOf(task).set().resources();
+        Resources r = graph.resources(graph.instanceIdOf(task));
         figures.add(r.totalSlots(), r.totalGpus(), from, to, how);
       } else {
         report(from, to, how);
