@@ -16,34 +16,36 @@ public final class Slots {
   private static final long UNMODELLED = Long.MAX_VALUE / 4;
   private static final int FEW_NODES = 32;
 
+  /** No GPUs, and a slot less than none. */
+  private static final long NOTHING = -1;
+
+  /** Set in a difference of units where there are too few slots or GPUs. */
+  private static final long TOO_FEW = 0x8000_0000_8000_0000L;
+
   private final int nodes;
   private final int width; // leaves of the tree, a power of two
-  private final int[] slots;
-  private final int[] gpus;
+  private final long[] units; // GPUs in the upper half, slots in the lower
   private final long[] memory;
   private final boolean few;
   private final int[] stale; // nodes whose changes the tree does not know
   private final boolean[] isStale;
   private int staleNodes;
   private final boolean[] down;
-  private final int[] downSlots;
-  private final int[] downGpus;
+  private final long[] downUnits;
   private final long[] downMemory;
 
   private Slots(int nodes) {
     this.nodes = nodes;
     this.width = Integer.highestOneBit(Math.max(1, 2 * nodes - 1));
-    this.slots = new int[2 * width];
-    this.gpus = new int[2 * width];
+    this.units = new long[2 * width];
     this.memory = new long[2 * width];
     this.few = nodes <= FEW_NODES;
     this.stale = new int[nodes];
     this.isStale = new boolean[nodes];
     this.down = new boolean[nodes];
-    this.downSlots = new int[nodes];
-    this.downGpus = new int[nodes];
+    this.downUnits = new long[nodes];
     this.downMemory = new long[nodes];
-    Arrays.fill(slots, -1); // an absent node fits nothing, not even a task without slots
+    Arrays.fill(units, NOTHING); // an absent node fits nothing, not even a task without slots
   }
 
   /** All usable slots of {@code cluster}, node by node. */
@@ -51,8 +53,7 @@ public final class Slots {
     NodeGroup[] groups = cluster.nodes();
     Slots free = new Slots(groups.length);
     for (int n = 0; n < groups.length; n++) {
-      free.slots[free.width + n] = groups[n].usableSlots(cluster.slot());
-      free.gpus[free.width + n] = groups[n].gpus();
+      free.units[free.width + n] = units(groups[n].usableSlots(cluster.slot()), groups[n].gpus());
       free.memory[free.width + n] = groups[n].memoryMiB() == 0 ? UNMODELLED : groups[n].memoryMiB();
     }
     free.rebuild();
@@ -62,8 +63,7 @@ public final class Slots {
   /** The same capacity as one large node: nothing is ever split over nodes. */
   public static Slots pooled(Cluster cluster) {
     Slots free = new Slots(1);
-    free.slots[free.width] = cluster.usableSlots();
-    free.gpus[free.width] = cluster.totalGpus();
+    free.units[free.width] = units(cluster.usableSlots(), cluster.totalGpus());
     free.memory[free.width] = cluster.totalMemoryMiB() == 0 ? UNMODELLED : cluster.totalMemoryMiB();
     free.rebuild();
     return free;
@@ -76,12 +76,12 @@ public final class Slots {
 
   /** How many CPU slots of a node are free. */
   public int freeSlots(int node) {
-    return slots[width + node];
+    return slots(units[width + node]);
   }
 
   /** How many GPUs of a node are free. */
   public int freeGpus(int node) {
-    return gpus[width + node];
+    return gpus(units[width + node]);
   }
 
   /** Free memory in MiB; a very large number where memory is not modelled. */
@@ -157,17 +157,16 @@ public final class Slots {
 
   /** Occupies one process' share of a node. */
   public void take(int node, Resources r) {
-    change(node, -r.slots(), -r.gpus(), -r.memoryMiB());
+    change(node, -units(r), -r.memoryMiB());
   }
 
   /** Gives back what {@link #take} took. */
   public void give(int node, Resources r) {
     if (down[node]) {
-      downSlots[node] += r.slots();
-      downGpus[node] += r.gpus();
+      downUnits[node] += units(r);
       downMemory[node] += r.memoryMiB();
     } else {
-      change(node, r.slots(), r.gpus(), r.memoryMiB());
+      change(node, units(r), r.memoryMiB());
     }
   }
 
@@ -176,10 +175,9 @@ public final class Slots {
     if (!down[node]) {
       int leaf = width + node;
       down[node] = true;
-      downSlots[node] = slots[leaf];
-      downGpus[node] = gpus[leaf];
+      downUnits[node] = units[leaf];
       downMemory[node] = memory[leaf];
-      change(node, -1 - slots[leaf], -gpus[leaf], -memory[leaf]);
+      change(node, NOTHING - units[leaf], -memory[leaf]);
     }
   }
 
@@ -187,25 +185,40 @@ public final class Slots {
   public void up(int node) {
     if (down[node]) {
       down[node] = false;
-      change(node, 1 + downSlots[node], downGpus[node], downMemory[node]);
+      change(node, downUnits[node] - NOTHING, downMemory[node]);
     }
   }
 
   private boolean fitsAt(int at, Resources r) {
-    // Not negative if none of the differences is: one jump, not three that can't be foretold.
-    int left = (slots[at] - r.slots()) | (gpus[at] - r.gpus());
-    return (left | (memory[at] - r.memoryMiB())) >= 0;
+    return ((units[at] - units(r)) & TOO_FEW) == 0 && memory[at] >= r.memoryMiB();
   }
 
-  private void change(int node, int moreSlots, int moreGpus, long moreMemory) {
+  private void change(int node, long moreUnits, long moreMemory) {
     int at = width + node;
-    slots[at] += moreSlots;
-    gpus[at] += moreGpus;
-    memory[at] += moreMemory;
+    units[at] += moreUnits;
+    if (moreMemory != 0) {
+      memory[at] += moreMemory;
+    }
     if (!few && !isStale[node]) {
       isStale[node] = true;
       stale[staleNodes++] = node;
     }
+  }
+
+  private static long units(Resources r) {
+    return units(r.slots(), r.gpus());
+  }
+
+  private static long units(int slots, int gpus) {
+    return ((long) gpus << 32) + slots;
+  }
+
+  private static int slots(long units) {
+    return (int) units;
+  }
+
+  private static int gpus(long units) {
+    return (int) ((units - slots(units)) >> 32);
   }
 
   private void settle() {
@@ -220,14 +233,14 @@ public final class Slots {
   }
 
   private boolean refresh(int at) {
-    int s = Math.max(slots[2 * at], slots[2 * at + 1]);
-    int g = Math.max(gpus[2 * at], gpus[2 * at + 1]);
+    long left = units[2 * at];
+    long right = units[2 * at + 1];
+    long u = units(Math.max(slots(left), slots(right)), Math.max(gpus(left), gpus(right)));
     long m = Math.max(memory[2 * at], memory[2 * at + 1]);
-    if (s == slots[at] && g == gpus[at] && m == memory[at]) {
+    if (u == units[at] && m == memory[at]) {
       return false;
     }
-    slots[at] = s;
-    gpus[at] = g;
+    units[at] = u;
     memory[at] = m;
     return true;
   }

@@ -1,9 +1,9 @@
 package org.interleave.scheduling;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.interleave.cluster.Cluster;
@@ -71,10 +71,10 @@ public final class Dispatcher {
   private final int[] indexWaits;
   private final BitSet settled = new BitSet(); // by an earlier part of the run
 
-  private final List<Shape> shapes = new ArrayList<>();
+  private final Shape[] shapes;
   private final Numbers offered = new Numbers(); // shapes not empty, not blocked: each once
   private final Numbers blocked = new Numbers(); // shapes not empty, and known not to fit
-  private final Turns turns = new Turns(shapes);
+  private final Turns turns;
   private final Numbers freed = new Numbers(); // nodes, since the last decision
   private int lastNode;
   private int unreleased;
@@ -115,7 +115,7 @@ public final class Dispatcher {
     }
     this.priorities = new double[instances];
     this.shapeOfInstance = new Shape[instances];
-    Map<Resources, Shape> known = new HashMap<>();
+    Map<Resources, Shape> known = new LinkedHashMap<>();
     for (SetInstance s : graph.instances()) {
       priorities[s.id()] = policy.priority(s, graph);
       if (Double.isNaN(priorities[s.id()])) {
@@ -123,21 +123,21 @@ public final class Dispatcher {
             "policy " + policy.label() + " gives '" + s.label() + "' the priority NaN");
       }
       shapeOfInstance[s.id()] =
-          known.computeIfAbsent(s.set().resources(), r -> newShape(r, s, cluster));
+          known.computeIfAbsent(s.set().resources(), r -> newShape(known.size(), r, s, cluster));
     }
+    this.shapes = known.values().toArray(Shape[]::new);
+    this.turns = new Turns(shapes);
     this.nodeOfTask = new int[graph.taskCount()];
     Arrays.fill(nodeOfTask, NOT_RUNNING);
     this.indexWaits = plan.matchesIndices() ? countIndexWaits() : new int[0];
   }
 
-  private Shape newShape(Resources r, SetInstance s, Cluster cluster) {
+  private Shape newShape(int id, Resources r, SetInstance s, Cluster cluster) {
     String misfit = cluster.misfit(r, placement.pooled());
     if (!misfit.isEmpty()) {
       throw new IllegalArgumentException("task set '" + s.label() + "' " + misfit);
     }
-    Shape shape = new Shape(shapes.size(), r);
-    shapes.add(shape);
-    return shape;
+    return new Shape(id, r);
   }
 
   /**
@@ -230,7 +230,7 @@ public final class Dispatcher {
     }
     offered.size = 0;
     while (!turns.isEmpty()) {
-      Shape shape = shapes.get(turns.next());
+      Shape shape = shapes[turns.next()];
       Batch batch = shape.first();
       while (batch.next < batch.end && mayFit(shape) && place(batch, shape, nowMicros)) {
         batch.next++;
@@ -421,7 +421,7 @@ public final class Dispatcher {
     }
     int still = 0;
     for (int b = 0; b < blocked.size; b++) {
-      Shape shape = shapes.get(blocked.values[b]);
+      Shape shape = shapes[blocked.values[b]];
       shape.freedFrom = 0;
       if (fitsFreed(shape)) {
         offered.add(shape.id);

@@ -1,7 +1,6 @@
 package org.interleave.scheduling;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The shapes that are still to be tried in one decision: a binary heap of their numbers. It is
@@ -9,11 +8,11 @@ import java.util.List;
  */
 final class Turns {
 
-  private final List<Shape> shapes;
+  private final Shape[] shapes;
   private int[] heap = new int[8];
   private int size;
 
-  Turns(List<Shape> shapes) {
+  Turns(Shape[] shapes) {
     this.shapes = shapes;
   }
 
@@ -53,6 +52,6 @@ final class Turns {
   }
 
   private boolean isBefore(int shape, int other) {
-    return shapes.get(shape).isBefore(shapes.get(other));
+    return shapes[shape].isBefore(shapes[other]);
   }
 }
