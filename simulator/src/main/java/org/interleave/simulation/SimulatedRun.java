@@ -170,7 +170,7 @@ final class SimulatedRun implements Dispatcher.Engine {
               + " node-mtbf, or shorten the tasks");
     }
     long stopped = nowMicros + workload.durationMicros(task);
-    if (slim) {
+    if (slim && figures != null) {
       check(task, stopped);
       Resources r = graph.resources(graph.instanceIdOf(task));
       figures.add(r.totalSlots(), r.totalGpus(), nowMicros, stopped, TaskEnd.DONE);
