@@ -212,8 +212,11 @@ final class SlurmJob {
 
   private int exitCode(JobState state) throws IOException {
     Path file = exitFile(JobRecord.in(folder).latest());
-    if (Files.isRegularFile(file)) {
-      return Integer.parseInt(Files.readString(file, StandardCharsets.UTF_8).strip());
+    // A file that is just being written may be empty: then Slurm's word counts.
+    String noted =
+        Files.isRegularFile(file) ? Files.readString(file, StandardCharsets.UTF_8).strip() : "";
+    if (noted.matches("[0-9]{1,3}")) {
+      return Integer.parseInt(noted);
     }
     return switch (state.phase()) {
       case DONE -> ExitCode.DONE;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.interleave.execution.journal.RunDirectory;
 import org.interleave.presets.SpecSource;
 import org.interleave.spec.Position;
 import org.interleave.spec.SpecException;
@@ -67,10 +68,10 @@ public final class Merge {
               + missing.get(0));
     }
     SweepFolder whole = SweepFolder.of(out, sweep, base, Shard.WHOLE);
-    whole.begin();
     List<CsvReader<CsvRecord>> open = new ArrayList<>();
-    try {
-      Files.deleteIfExists(whole.points());
+    try (RunDirectory directory = RunDirectory.open(out)) {
+      whole.begin();
+      Files.deleteIfExists(directory.resolve(SweepFolder.POINTS));
       List<Iterator<CsvRecord>> parts = new ArrayList<>();
       for (int s = 1; s <= shards; s++) {
         SweepFolder part = SweepFolder.of(out, sweep, base, new Shard(s, shards));

@@ -158,7 +158,12 @@ final class RowFile implements AutoCloseable {
         file,
         columns,
         cells -> {
-          long point = Long.parseLong(cells.get(0));
+          long point;
+          try {
+            point = Long.parseLong(cells.get(0));
+          } catch (NumberFormatException e) {
+            throw wrong(file, 1, "a row has no number");
+          }
           if (point <= last.get(0)) {
             throw wrong(file, 1, "the rows are not in order");
           }

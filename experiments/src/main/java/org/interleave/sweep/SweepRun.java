@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 import org.interleave.execution.journal.RunDirectory;
+import org.interleave.spec.Position;
 import org.interleave.spec.SpecException;
 
 /**
@@ -18,6 +19,9 @@ import org.interleave.spec.SpecException;
  * kill interrupts goes on behind the last row that was written; the table has the same bytes then.
  */
 public final class SweepRun {
+
+  /** Of more points than these nobody waits for the count of those that keep the conditions. */
+  private static final long MOST_SIFTED = 2_000_000_000L;
 
   /** As many points are looked at before anything is simulated. */
   private static final int CHECKED = 20;
@@ -51,6 +55,14 @@ public final class SweepRun {
     Shard shard = folder.shard();
     if (folder.sweep().constraints().isEmpty()) {
       return shard.share(points.count());
+    }
+    if (points.count() > MOST_SIFTED) {
+      throw new SpecException(
+          new Position(folder.sweep().source(), 1, 1),
+          "the design has more than "
+              + MOST_SIFTED
+              + " points, too many to look for those that keep the conditions of where; vary less, or"
+              + " choose a design such as {sobol: 10000}");
     }
     long count = 0;
     for (long p = shard.first(); p < points.count(); p += shard.of()) {

@@ -145,6 +145,16 @@ public final class Pilot implements AutoCloseable {
               + links.size()
               + "; ask for as many nodes, or name another --cluster");
     }
+    // An allocation lists its nodes by name, whatever kind they are of.
+    if (!setting.cluster().virtual() && setting.cluster().groups().size() > 1) {
+      throw new PilotException(
+          "cluster '"
+              + setting.cluster().name()
+              + "' has nodes of "
+              + setting.cluster().groups().size()
+              + " kinds, and which node of an allocation is of which is not known; ask for one kind"
+              + " (--sbatch-arg=--constraint=...) and describe that");
+    }
     PilotBackend backend;
     synchronized (this) {
       backend = new PilotBackend(this, ++runs, setting);
