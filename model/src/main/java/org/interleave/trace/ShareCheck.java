@@ -30,12 +30,15 @@ final class ShareCheck {
   private final Capacity[] nodes;
   private final int iterations;
   private final Violations found;
+  private final boolean withoutIds;
 
   ShareCheck(Trace trace, int iterations, Violations found) {
     this.trace = trace;
     this.nodes = Capacity.ofNodes(trace.header().cluster(), trace.header().pooled());
     this.iterations = iterations;
     this.found = found;
+    this.withoutIds =
+        trace.header().provenance().entrySet().containsAll(TraceHeader.WITHOUT_IDS.entrySet());
   }
 
   /** One share of one record, which may stand in a trace twice. */
@@ -83,9 +86,8 @@ final class ShareCheck {
   }
 
   private void check(TaskRecord r, Share share) {
-    if (share.slots().isEmpty() && share.gpus().isEmpty()) {
-      return; // Whoever placed it did not say which: the capacity of its node is checked all the
-      // same.
+    if (withoutIds && share.slots().isEmpty() && share.gpus().isEmpty()) {
+      return; // The capacity of its node is checked all the same.
     }
     // A node that there is not is reported as such; what it has is unknown.
     boolean known = share.node() >= 0 && share.node() < nodes.length;

@@ -39,6 +39,9 @@ public record TraceHeader(
   /** Of how much the durations of an executed run were scaled, where they were. */
   public static final String TIME_SCALE = "time-scale";
 
+  /** That an executed run does not tell which slots and GPUs its tasks had, where that is so. */
+  public static final Map<String, String> WITHOUT_IDS = Map.of("slot-ids", "unknown");
+
   /** The digest of the specification that was run, with everything that was set beside it. */
   public static final String SPEC_SHA256 = "spec-sha256";
 

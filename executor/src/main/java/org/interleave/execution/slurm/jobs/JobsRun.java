@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.interleave.Outcome;
@@ -24,6 +25,7 @@ import org.interleave.execution.slurm.Slurm;
 import org.interleave.execution.slurm.SlurmException;
 import org.interleave.execution.slurm.Waits;
 import org.interleave.scheduling.FailurePolicy;
+import org.interleave.trace.TraceHeader;
 import org.interleave.workflow.TaskSet;
 import org.interleave.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
@@ -153,7 +155,7 @@ public final class JobsRun {
       Map<String, String> provenance) {
     Ledger ledger = Ledger.open(scenario, journal, retryFailed, wallClock, listener);
     if (ledger.finished()) {
-      return ledger.close(ledger.lastMicros(), provenance);
+      return ledger.close(ledger.lastMicros(), withoutIds(provenance));
     }
     Path jobs = setting.directory().resolve(FOLDER);
     var graph = scenario.workload().graph();
@@ -181,7 +183,8 @@ public final class JobsRun {
               terms,
               a -> mended.contains(a.name) || watch.isDoubtful(a));
       watch(log, ledger, watch, submitter);
-      return ledger.close(Math.max(0, epochMicros.getAsLong() - log.originMicros()), provenance);
+      return ledger.close(
+          Math.max(0, epochMicros.getAsLong() - log.originMicros()), withoutIds(provenance));
     }
   }
 
@@ -350,5 +353,12 @@ public final class JobsRun {
       Thread.currentThread().interrupt();
       stopAsked = true;
     }
+  }
+
+  /** Slurm alone knows which slots and GPUs a task had. */
+  private static Map<String, String> withoutIds(Map<String, String> provenance) {
+    Map<String, String> all = new TreeMap<>(provenance);
+    all.putAll(TraceHeader.WITHOUT_IDS);
+    return all;
   }
 }
