@@ -430,10 +430,7 @@
             const m = Math.max(0, s), name = g.label(i) + " " + g.index(i);
             if (s + w - m > x.measureText(name).width + 8) {
               style = null;
-              x.fillStyle = "rgba(255,255,255,0.85)";
-              x.fillRect(m + 2, y + h / 2 - 6.5, x.measureText(name).width + 4, 13);
-              x.fillStyle = "#000";
-              x.fillText(name, m + 4, y + h / 2 + 0.5);
+              haloed(x, name, m + 4, y + h / 2 + 0.5);
             }
           }
         }
@@ -469,12 +466,19 @@
         x.strokeRect(a, 0.5, Math.max(1, b - a), height - 1);
         const name = g.label(i), m = Math.max(0, a);
         if (b - m > x.measureText(name).width + 12) {
-          x.fillStyle = "rgba(255,255,255,0.85)";
-          x.fillRect(m + 3, height / 2 - 7, x.measureText(name).width + 6, 14);
-          x.fillStyle = "#000";
-          x.fillText(name, m + 6, height / 2 + 0.5);
+          haloed(x, name, m + 6, height / 2 + 0.5);
         }
       }
+    }
+
+    /** Text that can be read on any fill, and hides nothing of the bar's ends. */
+    function haloed(x, text, left, middle) {
+      x.strokeStyle = "rgba(255,255,255,0.9)";
+      x.lineWidth = 3;
+      x.lineJoin = "round";
+      x.strokeText(text, left, middle);
+      x.fillStyle = "#000";
+      x.fillText(text, left, middle);
     }
 
     const picture = (image, box) => ({
