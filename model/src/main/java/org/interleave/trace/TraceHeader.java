@@ -103,23 +103,15 @@ public record TraceHeader(
   public TraceHeader withProvenance(Map<String, String> more) {
     Map<String, String> all = new TreeMap<>(provenance);
     all.putAll(more);
-    return new TraceHeader(
-        engine,
-        workflow,
-        iterations,
-        mode,
-        policy,
-        pooled,
-        cluster,
-        overheads,
-        seed,
-        replication,
-        ttxMicros,
-        all);
+    return with(ttxMicros, all);
   }
 
   /** The same header with its makespan known. */
   public TraceHeader withTtxMicros(long micros) {
+    return with(micros, provenance);
+  }
+
+  private TraceHeader with(long micros, Map<String, String> said) {
     return new TraceHeader(
         engine,
         workflow,
@@ -132,6 +124,6 @@ public record TraceHeader(
         seed,
         replication,
         micros,
-        provenance);
+        said);
   }
 }
