@@ -150,40 +150,9 @@ public record Overheads(
     }
   }
 
-  /** The same overheads of a run that has begun already. */
-  public Overheads withoutBootstrap() {
-    return new Overheads(
-        name,
-        OverheadTime.NONE,
-        stageGap,
-        pipelineGap,
-        setGap,
-        launchesPerSecond,
-        launchLatency,
-        overrun,
-        release,
-        tail,
-        pipelines,
-        sets,
-        calibration);
-  }
-
-  /** The same overheads, which tell how far they may be trusted. */
-  public Overheads calibrated(Calibrated calibration) {
-    return new Overheads(
-        name,
-        bootstrap,
-        stageGap,
-        pipelineGap,
-        setGap,
-        launchesPerSecond,
-        launchLatency,
-        overrun,
-        release,
-        tail,
-        pipelines,
-        sets,
-        calibration);
+  /** Overheads that are to differ from these. */
+  public OverheadsBuilder but() {
+    return new OverheadsBuilder(this);
   }
 
   /** The gap between stages of a pipeline. */

@@ -27,19 +27,13 @@ final class Forecast {
   }
 
   private static Overheads steady(Overheads o) {
-    return new Overheads(
-        o.name(),
-        steady(o.bootstrap()),
-        steady(o.stageGap()),
-        steady(o.pipelineGap()),
-        steady(o.setGap()),
-        o.launchesPerSecond(),
-        o.launchLatency(),
-        o.overrun(),
-        o.release(),
-        steady(o.tail()),
-        o.pipelines(),
-        o.sets());
+    return o.but()
+        .bootstrap(steady(o.bootstrap()))
+        .stageGap(steady(o.stageGap()))
+        .pipelineGap(steady(o.pipelineGap()))
+        .setGap(steady(o.setGap()))
+        .tail(steady(o.tail()))
+        .build();
   }
 
   private static OverheadTime steady(OverheadTime time) {

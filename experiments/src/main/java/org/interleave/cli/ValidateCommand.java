@@ -243,7 +243,10 @@ final class ValidateCommand implements Callable<Integer> {
         });
     OverheadFit fit = OverheadFit.of("calibrated", observed);
     Overheads found =
-        fit.overheads().calibrated(CalibrationStudy.trust("calibrated", recorded, other.policy()));
+        fit.overheads()
+            .but()
+            .calibration(CalibrationStudy.trust("calibrated", recorded, other.policy()))
+            .build();
     OutputFile.write(out.resolve("overheads.yaml"), SpecWriter.overheads(found));
     err.print(ValidationReport.overheads(fit.parts()).text());
     err.println("wrote " + out.resolve("overheads.yaml"));

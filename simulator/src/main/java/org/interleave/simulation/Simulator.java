@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.interleave.Outcome;
+import org.interleave.OverheadTime;
 import org.interleave.Progress;
 import org.interleave.Scenario;
 import org.interleave.Workload;
@@ -81,7 +82,7 @@ public final class Simulator {
     Scenario rest =
         scenario
             .withWorkload(Workload.of(workload.graph(), left))
-            .withOverheads(scenario.overheads().withoutBootstrap());
+            .withOverheads(scenario.overheads().but().bootstrap(OverheadTime.NONE).build());
     return new SimulatedRun(rest, Metrics.collector(header(rest), false), TraceSink.NONE, progress)
         .run();
   }

@@ -1,6 +1,5 @@
 package org.interleave.execution.slurm.jobs;
 
-import java.util.Map;
 import org.interleave.OverheadTime;
 import org.interleave.Overheads;
 import org.interleave.duration.Uniform;
@@ -19,18 +18,13 @@ public final class Tick {
    */
   public static Overheads overheads() {
     OverheadTime tick = OverheadTime.of(new Uniform(SHORTEST_SECONDS, SECONDS));
-    return new Overheads(
-        "slurm-tick",
-        tick,
-        tick,
-        tick,
-        tick,
-        0,
-        OverheadTime.NONE,
-        Overheads.Overrun.NONE,
-        OverheadTime.NONE,
-        OverheadTime.NONE,
-        Map.of(),
-        Map.of());
+    return Overheads.NONE
+        .but()
+        .name("slurm-tick")
+        .bootstrap(tick)
+        .stageGap(tick)
+        .pipelineGap(tick)
+        .setGap(tick)
+        .build();
   }
 }
