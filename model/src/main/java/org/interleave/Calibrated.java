@@ -3,8 +3,10 @@ package org.interleave;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.interleave.cluster.Cluster;
 import org.interleave.workflow.Resources;
 import org.interleave.workflow.TaskSet;
@@ -15,8 +17,8 @@ import org.interleave.workflow.Workflow;
  * they were not found from, and what those runs were like.
  *
  * @param runs how many they were found from, 1 or more
- * @param leaveOneOut the largest error of a span, as a share of it, when each run in turn was
- *     foretold from the others; NaN where there was but one
+ * @param leaveOneOut the largest error of a span (of a makespan where no starts were known), as a
+ *     share of it, when each run in turn was foretold from the others; NaN where there was but one
  * @param improvementError the largest error of I of a pair of runs that was foretold from the
  *     others; NaN where no pair was
  * @param nodes of the runs
@@ -58,6 +60,12 @@ public record Calibrated(
         throw new IllegalArgumentException(
             "a range goes from 0 or more up, but this one from " + least + " to " + most);
       }
+    }
+
+    /** The range of one value or more. */
+    public static Range of(LongStream values) {
+      LongSummaryStatistics all = values.summaryStatistics();
+      return new Range(all.getMin(), all.getMax());
     }
 
     /** Whether a value is in it. */

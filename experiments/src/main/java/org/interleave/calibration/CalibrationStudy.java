@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.DoubleStream;
-import java.util.stream.LongStream;
 import org.interleave.Calibrated;
 import org.interleave.Calibrated.Range;
 import org.interleave.OverheadTime;
@@ -163,7 +162,7 @@ public record CalibrationStudy(
 
   /** The overheads, which tell how far they may be trusted. */
   public Overheads overheads() {
-    return fit.overheads().calibrated(ranges);
+    return fit.overheads().but().calibration(ranges).build();
   }
 
   private static OverheadFit fit(String name, List<Recording> runs) {
@@ -175,19 +174,11 @@ public record CalibrationStudy(
     Overheads o = fit.overheads();
     OverheadTime mean = OverheadTime.ofMicros(meanGap(fit));
     Set<String> seen = gaps(fit);
-    return new Overheads(
-        o.name(),
-        o.bootstrap(),
-        seen.contains("stage") ? o.stageGap() : mean,
-        seen.contains("pipeline") ? o.pipelineGap() : mean,
-        seen.contains("set") ? o.setGap() : mean,
-        o.launchesPerSecond(),
-        o.launchLatency(),
-        o.overrun(),
-        o.release(),
-        o.tail(),
-        o.pipelines(),
-        o.sets());
+    return o.but()
+        .stageGap(seen.contains("stage") ? o.stageGap() : mean)
+        .pipelineGap(seen.contains("pipeline") ? o.pipelineGap() : mean)
+        .setGap(seen.contains("set") ? o.setGap() : mean)
+        .build();
   }
 
   private static Set<String> gaps(OverheadFit fit) {
@@ -264,20 +255,15 @@ public record CalibrationStudy(
         runs.size(),
         worst(spans.stream().filter(LeftOut::leftOut).mapToDouble(LeftOut::error)),
         worst(pairs.stream().mapToDouble(p -> p.foretold() - p.recorded())),
-        range(runs.stream().mapToLong(r -> r.trace().header().cluster().nodeCount())),
-        range(sets.values().stream().mapToLong(Long::longValue)),
-        range(tasks.stream().mapToLong(TaskRecord::totalSlots)),
-        range(tasks.stream().mapToLong(TaskRecord::totalGpus)),
-        range(durations.stream().mapToLong(Long::longValue)),
+        Range.of(runs.stream().mapToLong(r -> r.trace().header().cluster().nodeCount())),
+        Range.of(sets.values().stream().mapToLong(Long::longValue)),
+        Range.of(tasks.stream().mapToLong(TaskRecord::totalSlots)),
+        Range.of(tasks.stream().mapToLong(TaskRecord::totalGpus)),
+        Range.of(durations.stream().mapToLong(Long::longValue)),
         gaps);
   }
 
   private static double worst(DoubleStream errors) {
     return errors.map(Math::abs).max().orElse(Double.NaN);
-  }
-
-  private static Range range(LongStream values) {
-    java.util.LongSummaryStatistics all = values.summaryStatistics();
-    return new Range(all.getMin(), all.getMax());
   }
 }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,16 +14,22 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.interleave.calibration.CalibrationStudy;
 import org.interleave.calibration.DurationFit;
+import org.interleave.calibration.Lump;
+import org.interleave.calibration.MakespanRun;
+import org.interleave.calibration.MakespanStudy;
 import org.interleave.calibration.Recording;
 import org.interleave.interchange.Json;
 import org.interleave.interchange.OutputFile;
 import org.interleave.page.TraceFiles;
 import org.interleave.report.CalibrationReport;
+import org.interleave.report.CalibrationResult;
 import org.interleave.report.DurationsReport;
+import org.interleave.report.MakespanReport;
 import org.interleave.scheduling.TaskEnd;
 import org.interleave.spec.Spec;
 import org.interleave.spec.SpecWriter;
 import org.interleave.trace.TaskRecord;
+import org.interleave.workflow.Suggestion;
 import org.interleave.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,6 +44,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Find the overheads and the policy of a system from recorded runs on it.",
       "Runs are traces of Interleave, folders of them, and what 'import' reads where it tells of starts.",
+      "Of runs that tell their makespans and no starts, finds one constant.",
       "Says how well each run is foretold from the others; what the runs don't show is left at none."
     },
     footer = {
@@ -93,6 +101,15 @@ final class CalibrateCommand implements Callable<Integer> {
               + " with --spec, or else what the first run tells of itself.")
   private @Nullable Path durations;
 
+  @Option(
+      names = "--constant",
+      paramLabel = "PART",
+      completionCandidates = Candidates.Lumps.class,
+      description =
+          "Of runs that tell no starts: what the constant stands for, bootstrap (the default), set-gap"
+              + " or launch.")
+  private @Nullable String constant;
+
   private final Map<String, DurationFit> fitted = new LinkedHashMap<>();
 
   @Override
@@ -102,6 +119,24 @@ final class CalibrateCommand implements Callable<Integer> {
     }
     List<Path> files = files();
     RunReader reader = new RunReader(specification, cluster);
+    CalibrationResult result = onMakespans(reader, files);
+    if (result == null) {
+      result = onStarts(reader, files);
+    }
+    write(result);
+    PrintWriter printed = command.commandLine().getOut();
+    if (json) {
+      Json all = result.json();
+      printed.print((fitted.isEmpty() ? all : DurationsReport.put(all, fitted)).text());
+    } else {
+      printed.print(result.text());
+      printed.print(fitted.isEmpty() ? "" : "\n" + DurationsReport.text(fitted));
+    }
+    printed.flush();
+    return ExitCode.DONE;
+  }
+
+  private CalibrationResult onStarts(RunReader reader, List<Path> files) {
     List<Recording> runs = new ArrayList<>();
     Set<String> notes = new LinkedHashSet<>();
     for (Path file : files) {
@@ -115,23 +150,65 @@ final class CalibrateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UsageException("these runs can't be calibrated on: " + e.getMessage());
     }
-    CalibrationReport report =
-        new CalibrationReport(
-            runs.stream().map(Recording::name).toList(), study, List.copyOf(notes));
     if (durations != null) {
       writeDurations(durations, reader, files, study);
     }
-    write(report);
-    PrintWriter printed = command.commandLine().getOut();
-    if (json) {
-      Json all = report.json();
-      printed.print((fitted.isEmpty() ? all : DurationsReport.put(all, fitted)).text());
-    } else {
-      printed.print(report.text());
-      printed.print(fitted.isEmpty() ? "" : "\n" + DurationsReport.text(fitted));
+    return new CalibrationReport(
+        runs.stream().map(Recording::name).toList(), study, List.copyOf(notes));
+  }
+
+  /** Of runs that tell nothing but their makespans; null where all of them tell of starts. */
+  private @Nullable CalibrationResult onMakespans(RunReader reader, List<Path> files) {
+    List<MakespanRun> runs = new ArrayList<>();
+    Path other = null;
+    for (Path file : files) {
+      MakespanRun run = reader.makespan(file);
+      if (run == null) {
+        other = file;
+      } else {
+        runs.add(run);
+      }
     }
-    printed.flush();
-    return ExitCode.DONE;
+    if (runs.isEmpty()) {
+      if (constant != null) {
+        throw new UsageException("--constant is for runs that tell no starts; these do");
+      }
+      return null;
+    }
+    if (other != null) {
+      throw new UsageException(
+          runs.get(0).name()
+              + " tells no starts, but "
+              + other.getFileName()
+              + " does; calibrate on each kind of run by itself");
+    }
+    if (durations != null) {
+      throw new UsageException(
+          "--durations needs runs that tell of starts; 'import' takes the times of these over");
+    }
+    try {
+      return new MakespanReport(name, MakespanStudy.of(constant(), runs), List.of());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("these runs can't be calibrated on: " + e.getMessage());
+    }
+  }
+
+  private Lump constant() {
+    String label = constant;
+    if (label == null) {
+      return Lump.BOOTSTRAP;
+    }
+    return Arrays.stream(Lump.values())
+        .filter(l -> l.label().equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "--constant '"
+                        + label
+                        + "' is not known; it is one of "
+                        + String.join(", ", Lump.labels())
+                        + Suggestion.of(label, Lump.labels())));
   }
 
   private List<Path> files() {
@@ -194,7 +271,7 @@ final class CalibrateCommand implements Callable<Integer> {
     command.commandLine().getErr().println("wrote " + file);
   }
 
-  private void write(CalibrationReport report) {
+  private void write(CalibrationResult report) {
     if (out == null) {
       return;
     }

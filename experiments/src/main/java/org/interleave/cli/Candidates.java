@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.interleave.calibration.Lump;
 import org.interleave.presets.ShippedPresets;
 import org.interleave.scheduling.Fit;
 import org.interleave.scheduling.Order;
@@ -75,6 +76,12 @@ abstract sealed class Candidates implements Iterable<String> {
   static final class Baselines extends Candidates {
     Baselines() {
       super(Arrays.stream(SequentialBaseline.values()).map(b -> b.name().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  static final class Lumps extends Candidates {
+    Lumps() {
+      super(Lump.labels().stream());
     }
   }
 }

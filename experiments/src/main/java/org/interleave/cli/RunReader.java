@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.interleave.calibration.MakespanRun;
 import org.interleave.calibration.Recording;
 import org.interleave.cluster.Cluster;
 import org.interleave.imports.ImportFormat;
@@ -63,6 +64,22 @@ final class RunReader {
     } catch (IllegalArgumentException e) {
       throw new UsageException(name + " is no run to calibrate on: " + e.getMessage());
     }
+  }
+
+  /** A run of another system that tells its makespan and no starts, or null for any other. */
+  @Nullable MakespanRun makespan(Path file) {
+    if (!Files.exists(file) || Files.isRegularFile(file) && TraceFile.isTrace(file)) {
+      return null;
+    }
+    ImportFormat format = ImportFormat.of(file);
+    if (format != ImportFormat.WFFORMAT) {
+      return null; // the others have starts
+    }
+    ImportedWorkflow imported = Importer.read(file, format, cluster, n -> {});
+    long makespan = imported.figures().makespanMicros();
+    return imported.trace() != null || makespan < 0
+        ? null
+        : new MakespanRun(String.valueOf(file.getFileName()), imported.spec(), makespan);
   }
 
   /** What was run: as given, or as a run of another system tells of itself. */

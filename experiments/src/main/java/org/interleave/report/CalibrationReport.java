@@ -15,7 +15,7 @@ import org.interleave.scheduling.StandardPolicy;
 import org.interleave.spec.SpecWriter;
 
 /** A calibration for people and for machines, and the file of overheads that it yields. */
-public final class CalibrationReport {
+public final class CalibrationReport implements CalibrationResult {
 
   private static final int MOST_CANDIDATES = 8;
 
@@ -35,14 +35,12 @@ public final class CalibrationReport {
     this.notes = List.copyOf(notes);
   }
 
-  /** The file of overheads, with comments that say from what it is and how good. */
+  @Override
   public String overheadsFile() {
-    StringBuilder out = new StringBuilder();
-    text().lines().forEach(l -> out.append(l.isEmpty() ? "#" : "# " + l).append('\n'));
-    return out.append(SpecWriter.overheads(study.overheads())).toString();
+    return commented(text()) + SpecWriter.overheads(study.overheads());
   }
 
-  /** Everything as text. */
+  @Override
   public String text() {
     StringBuilder out = new StringBuilder();
     out.append("calibrated on ").append(String.join(", ", runs)).append("\n\n");
@@ -166,7 +164,7 @@ public final class CalibrationReport {
     return t;
   }
 
-  /** Everything as an object. */
+  @Override
   public Json json() {
     PolicyFit fit = study.policy();
     List<Json> parts = new ArrayList<>();

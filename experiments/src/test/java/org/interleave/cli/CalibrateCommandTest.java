@@ -1,6 +1,7 @@
 package org.interleave.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +89,66 @@ class CalibrateCommandTest {
     CommandRun without = CommandRun.of("calibrate", "" + one, "--durations", "" + file);
     assertThat(without.code()).isEqualTo(ExitCode.USAGE);
     assertThat(without.err().lines()).hasSize(1);
+  }
+
+  /** A fork of the given width in WfFormat, of 10 s a task, recorded without starts. */
+  private Path instance(String name, int width, double makespan) throws Exception {
+    StringBuilder known =
+        new StringBuilder("{\"id\": \"first\", \"name\": \"first\", \"parents\": []}");
+    StringBuilder run = new StringBuilder("{\"id\": \"first\", \"runtimeInSeconds\": 10}");
+    for (int t = 0; t < width; t++) {
+      known.append(
+          ", {\"id\": \"t%d\", \"name\": \"t%d\", \"parents\": [\"first\"]}".formatted(t, t));
+      run.append(", {\"id\": \"t%d\", \"runtimeInSeconds\": 10}".formatted(t));
+    }
+    return Files.writeString(
+        folder.resolve(name),
+        """
+        {"name": "fork", "schemaVersion": "1.5", "workflow": {
+          "specification": {"tasks": [%s]},
+          "execution": {"makespanInSeconds": %s, "tasks": [%s],
+            "machines": [{"nodeName": "n", "cpu": {"coreCount": 64}}]}}}
+        """
+            .formatted(known, makespan, run));
+  }
+
+  @Test
+  void runsWithoutStartsYieldOneConstant() throws Exception {
+    Path out = folder.resolve("out");
+    String[] runs = {
+      "" + instance("a.json", 3, 50), "" + instance("b.json", 4, 52), "" + instance("c.json", 5, 48)
+    };
+    CommandRun run =
+        CommandRun.of("calibrate", runs[0], runs[1], runs[2], "--json", "--out", "" + out);
+    assertThat(run.code()).as(run.err()).isZero();
+    JsonNode json = JSON.readTree(run.out());
+    assertThat(json.path("taken").path("standsFor").asString()).isEqualTo("bootstrap");
+    assertThat(json.path("taken").path("seconds").asDouble()).isCloseTo(30, within(0.01));
+    assertThat(json.path("runs")).hasSize(3);
+    assertThat(json.path("runs").get(0).path("plainError").asDouble()).isEqualTo(20 / 50.0 - 1);
+    assertThat(json.path("leaveOneOut").asDouble()).isBetween(0.03, 0.09);
+    assertThat(out.resolve("calibration.txt")).content().contains("median");
+    CommandRun simulated =
+        CommandRun.of("simulate", SPEC, "--overheads", "" + out.resolve("overheads.yaml"));
+    assertThat(simulated.out()).contains("trust: overheads calibrated foretold spans within");
+
+    CommandRun gaps =
+        CommandRun.of("calibrate", runs[0], runs[1], "--constant", "set-gap", "--json");
+    assertThat(JSON.readTree(gaps.out()).path("taken").path("standsFor").asString())
+        .isEqualTo("set-gap");
+    Path trace = traces().resolve("trace-asynchronous.csv");
+    for (String[] arguments :
+        new String[][] {
+          {"calibrate", runs[0], "--constant", "lunch"},
+          {"calibrate", runs[0], "" + trace},
+          {"calibrate", runs[0], "" + instance("again.json", 3, 50)},
+          {"calibrate", runs[0], "--durations", "" + folder.resolve("d.yaml")},
+          {"calibrate", "" + trace, "--constant", "launch"},
+        }) {
+      CommandRun wrong = CommandRun.of(arguments);
+      assertThat(wrong.code()).as(String.join(" ", arguments)).isEqualTo(ExitCode.USAGE);
+      assertThat(wrong.err().lines()).as(wrong.err()).hasSize(1);
+    }
   }
 
   @Test

@@ -1,0 +1,209 @@
+package org.interleave.calibration;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.apache.commons.math3.analysis.solvers.BisectionSolver;
+import org.interleave.Calibrated;
+import org.interleave.Calibrated.Range;
+import org.interleave.Overheads;
+import org.interleave.workflow.TaskSet;
+
+/**
+ * What one constant explains of a system whose runs tell their makespans and no starts, and how
+ * well each run is foretold from the others. More than one can't be told apart by makespans alone.
+ *
+ * @param taken the constant
+ * @param tried what one constant might stand for, each at its best value, in the order of {@link
+ *     Lump}
+ * @param runs each run, foretold from the others
+ * @param ranges what the runs were like, and the largest of those errors
+ */
+public record MakespanStudy(
+    Constant taken, List<Constant> tried, List<Foretold> runs, Calibrated ranges) {
+
+  /** A constant to a ten-thousandth of the makespan that it explains. */
+  private static final double PRECISION = 1e-4;
+
+  private static final int MOST_STEPS = 60;
+
+  public MakespanStudy {
+    tried = List.copyOf(tried);
+    runs = List.copyOf(runs);
+  }
+
+  /**
+   * A constant.
+   *
+   * @param lump what it stands for
+   * @param seconds its value
+   * @param error its mean error in runs that were left out, as a share, where twice as long and
+   *     half as long are equally wrong (exp of the mean |ln| of foretold to recorded, less 1)
+   */
+  public record Constant(Lump lump, double seconds, double error) {
+
+    Overheads overheads(String name) {
+      return lump.overheads(name, seconds);
+    }
+  }
+
+  /**
+   * A run that was foretold.
+   *
+   * @param run its name
+   * @param recordedSeconds its makespan
+   * @param plainSeconds as simulated without overheads
+   * @param seconds as simulated with the constant
+   * @param constant its value in seconds as the others yielded it; of a single run, as it did
+   */
+  public record Foretold(
+      String run, double recordedSeconds, double plainSeconds, double seconds, double constant) {
+
+    /** How much longer than recorded without overheads, as a share. */
+    public double plainError() {
+      return plainSeconds / recordedSeconds - 1;
+    }
+
+    /** How much longer than recorded with the constant, as a share. */
+    public double error() {
+      return seconds / recordedSeconds - 1;
+    }
+  }
+
+  /**
+   * Calibrates.
+   *
+   * @param lump what the constant stands for; left to the runs, a few of them choose badly
+   * @param runs one or more on one system
+   * @throws IllegalArgumentException if a run is given twice
+   */
+  public static MakespanStudy of(Lump lump, List<MakespanRun> runs) {
+    for (int a = 0; a < runs.size(); a++) {
+      for (int b = a + 1; b < runs.size(); b++) {
+        if (runs.get(a).isAlike(runs.get(b))) {
+          throw new IllegalArgumentException(
+              runs.get(a).name()
+                  + " and "
+                  + runs.get(b).name()
+                  + " are one run: it would be foretold from itself; give one of them");
+        }
+      }
+    }
+    List<Simulated> all = runs.stream().map(Simulated::new).toList();
+    List<Constant> tried = Arrays.stream(Lump.values()).map(l -> constant(l, all)).toList();
+    List<Foretold> foretold = new ArrayList<>();
+    for (Simulated one : all) {
+      double constant = value(lump, others(all, one));
+      foretold.add(
+          new Foretold(
+              one.run.name(),
+              one.run.recordedSeconds(),
+              one.run.seconds(Overheads.NONE),
+              one.seconds(lump, constant),
+              constant));
+    }
+    return new MakespanStudy(
+        tried.get(lump.ordinal()), tried, foretold, ranges(runs, foretold, lump));
+  }
+
+  /** Whether the runs were left out, which a single one can't be. */
+  public boolean leftOut() {
+    return runs.size() > 1;
+  }
+
+  /** The overheads, which tell how far they may be trusted. */
+  public Overheads overheads(String name) {
+    return taken.overheads(name).but().calibration(ranges).build();
+  }
+
+  private static Calibrated ranges(List<MakespanRun> runs, List<Foretold> foretold, Lump lump) {
+    List<TaskSet> sets = runs.stream().flatMap(r -> r.spec().workflow().sets().stream()).toList();
+    double worst = foretold.stream().mapToDouble(f -> Math.abs(f.error())).max().orElseThrow();
+    return new Calibrated(
+        runs.size(),
+        runs.size() > 1 ? worst : Double.NaN,
+        Double.NaN,
+        Range.of(runs.stream().mapToLong(r -> r.spec().cluster().nodeCount())),
+        Range.of(sets.stream().mapToLong(TaskSet::tasks)),
+        Range.of(sets.stream().mapToLong(s -> s.resources().totalSlots())),
+        Range.of(sets.stream().mapToLong(s -> s.resources().totalGpus())),
+        Range.of(
+            runs.stream()
+                .flatMapToLong(
+                    r ->
+                        LongStream.range(0, r.workload().graph().taskCount())
+                            .map(t -> r.workload().durationMicros((int) t)))),
+        lump == Lump.SET_GAP ? Set.of("set") : Set.of());
+  }
+
+  private static Constant constant(Lump lump, List<Simulated> runs) {
+    double sum = 0;
+    for (Simulated one : runs) {
+      sum += one.distance(lump, value(lump, others(runs, one)));
+    }
+    return new Constant(lump, value(lump, runs), Math.expm1(sum / runs.size()));
+  }
+
+  /** The runs but one; that one alone if there is no other. */
+  private static List<Simulated> others(List<Simulated> runs, Simulated one) {
+    return runs.size() == 1 ? runs : runs.stream().filter(r -> r != one).toList();
+  }
+
+  /** The best value among those that explain one of the runs exactly. */
+  private static double value(Lump lump, List<Simulated> runs) {
+    double best = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (Simulated offers : runs) {
+      double value = offers.exact(lump);
+      double sum = runs.stream().mapToDouble(r -> r.distance(lump, value)).sum();
+      if (sum < least) {
+        least = sum;
+        best = value;
+      }
+    }
+    return best;
+  }
+
+  /** A run and its simulations, each made once: the folds of leaving one out share most of them. */
+  private static final class Simulated {
+
+    private record Lost(Lump lump, double constant) {}
+
+    private final MakespanRun run;
+    private final Map<Lost, Double> seconds = new HashMap<>();
+    private final Map<Lump, Double> exact = new EnumMap<>(Lump.class);
+
+    Simulated(MakespanRun run) {
+      this.run = run;
+    }
+
+    double seconds(Lump lump, double constant) {
+      return seconds.computeIfAbsent(
+          new Lost(lump, constant), l -> run.seconds(lump.overheads("constant", constant)));
+    }
+
+    /** How far off its makespan is: |ln| of simulated to recorded. */
+    double distance(Lump lump, double constant) {
+      return Math.abs(Math.log(seconds(lump, constant) / run.recordedSeconds()));
+    }
+
+    /** The value with which the run takes as long as recorded; 0 where none does. */
+    double exact(Lump lump) {
+      return exact.computeIfAbsent(lump, this::solved);
+    }
+
+    private double solved(Lump lump) {
+      double recorded = run.recordedSeconds();
+      if (seconds(lump, 0) >= recorded || seconds(lump, recorded) < recorded) {
+        return 0;
+      }
+      return new BisectionSolver(PRECISION, PRECISION * recorded)
+          .solve(MOST_STEPS, c -> seconds(lump, c) - recorded, 0, recorded);
+    }
+  }
+}
