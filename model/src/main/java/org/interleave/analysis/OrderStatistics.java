@@ -1,6 +1,7 @@
 package org.interleave.analysis;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
 import org.interleave.duration.Constant;
 import org.interleave.duration.Duration;
@@ -67,7 +68,31 @@ public final class OrderStatistics {
       least = Math.max(least, expectedSlowestSeconds(g.time(), g.tasks()));
       random |= !g.time().isConstant();
     }
-    return groups.size() == 1 || !random ? least : Math.max(integral(groups), least);
+    if (groups.size() == 1 || !random) {
+      return least;
+    }
+    boolean stepped =
+        groups.stream().allMatch(g -> g.time() instanceof Empirical || g.time().isConstant());
+    return Math.max(stepped ? sum(groups) : integral(groups), least);
+  }
+
+  /** Of measured times alone, exactly: the integrand is constant from each of them to the next. */
+  private static double sum(List<Group> groups) {
+    double[] steps =
+        groups.stream()
+            .flatMapToDouble(
+                g ->
+                    g.time() instanceof Empirical measured
+                        ? measured.timesSeconds().stream().mapToDouble(Double::doubleValue)
+                        : DoubleStream.of(g.time().meanSeconds()))
+            .sorted()
+            .distinct()
+            .toArray();
+    double sum = steps[0];
+    for (int i = 1; i < steps.length; i++) {
+      sum += (steps[i] - steps[i - 1]) * maximumExceeds(groups, steps[i - 1]);
+    }
+    return sum;
   }
 
   /** Recorded times leave the slowest of them no chance to be another. */
@@ -93,7 +118,10 @@ public final class OrderStatistics {
     double from = low;
     for (int s = 0; s < MOST_SEGMENTS && from < largest; s++) {
       double to = Math.min(from + width, largest);
-      double part = GAUSS.legendre(POINTS, from, to).integrate(t -> maximumExceeds(groups, t));
+      double part =
+          to - from < NEGLIGIBLE * to // too little to put points in
+              ? (to - from) * maximumExceeds(groups, from)
+              : GAUSS.legendre(POINTS, from, to).integrate(t -> maximumExceeds(groups, t));
       sum += part;
       if (from > middle && part < NEGLIGIBLE * sum) {
         break;

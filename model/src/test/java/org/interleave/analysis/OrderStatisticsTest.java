@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.commons.math3.special.Gamma;
+import org.interleave.analysis.OrderStatistics.Group;
 import org.interleave.duration.Constant;
 import org.interleave.duration.Duration;
 import org.interleave.duration.Empirical;
@@ -140,6 +141,43 @@ class OrderStatisticsTest {
     check(measured, 3, sum / 125);
     check(measured, 1, 3.2);
     check(measured, 10_000_000, 8);
+  }
+
+  @Test
+  void isTheSlowestOfSeveralMeasuredSetsThatOfAllCombinations() {
+    double[] some = {0.206, 0.2060001, 0.31};
+    double[] others = {0.1, 0.206, 0.25, 0.25};
+    double sum = 0;
+    for (double a : some) {
+      for (double b : some) {
+        for (double c : others) {
+          sum += Math.max(Math.max(a, b), Math.max(c, 0.2));
+        }
+      }
+    }
+    double found =
+        OrderStatistics.expectedSlowestSeconds(
+            List.of(
+                new Group(new Empirical(List.of(0.206, 0.2060001, 0.31)), 2),
+                new Group(new Empirical(List.of(0.1, 0.206, 0.25, 0.25)), 1),
+                new Group(new Constant(0.2), 50)));
+    assertThat(found).isCloseTo(sum / 36, within(1e-12));
+  }
+
+  /** Times as clocks give them lie as near to each other as numbers can. */
+  @Test
+  void doMeasuredTimesThatHardlyDifferHaveASlowest() {
+    double time = 0.206;
+    double next = Math.nextUp(time);
+    for (Duration beside :
+        new Duration[] {
+          new Empirical(List.of(0.1, time)), Normal.withCv(0.1, 0.01), new Uniform(0.1, next)
+        }) {
+      Group hardly = new Group(new Empirical(List.of(time, next)), 1);
+      assertThat(OrderStatistics.expectedSlowestSeconds(List.of(hardly, new Group(beside, 3))))
+          .as("%s", beside)
+          .isCloseTo(time, within(1e-6));
+    }
   }
 
   @Test
