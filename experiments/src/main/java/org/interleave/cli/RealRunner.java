@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Executes the runs of a folder one after the other, where somebody watches and may interrupt. */
 final class RealRunner {
 
+  private final String title;
   private final RunFolder folder;
   private final RealBackends backends;
   private final PrintWriter err;
@@ -27,7 +28,14 @@ final class RealRunner {
   private int signalCode;
   private boolean sound = true;
 
-  RealRunner(RunFolder folder, RealBackends backends, PrintWriter err, boolean retryFailed) {
+  /**
+   * A runner of all that a folder holds.
+   *
+   * @param title what people are shown of it
+   */
+  RealRunner(
+      String title, RunFolder folder, RealBackends backends, PrintWriter err, boolean retryFailed) {
+    this.title = title;
     this.folder = folder;
     this.backends = backends;
     this.err = err;
@@ -36,6 +44,19 @@ final class RealRunner {
 
   /** Executes them; the first that does not finish is the last. */
   void run() {
+    run(folder.runs());
+  }
+
+  /** Executes those of one repetition. */
+  void run(int repetition) {
+    run(of(repetition));
+  }
+
+  private List<RealRun> of(int repetition) {
+    return folder.runs().stream().filter(r -> r.repetition() == repetition).toList();
+  }
+
+  private void run(List<RealRun> runs) {
     AtomicReference<@Nullable Runnable> current = new AtomicReference<>();
     AtomicReference<@Nullable LiveView> shown = new AtomicReference<>();
     Interruption interruption =
@@ -51,18 +72,14 @@ final class RealRunner {
               }
             });
     try (interruption) {
-      for (RealRun run : folder.runs()) {
+      for (RealRun run : runs) {
         if (interruption.exitCode() != 0) {
           break;
         }
         Outcome outcome;
-        err.println("-- " + folder.spec().workflow().name() + ", " + run.name());
+        err.println("-- " + title + ", " + run.name());
         try (LiveView view =
-            new LiveView(
-                err,
-                folder.scenario(run),
-                folder.spec().workflow().name() + " " + run.name(),
-                run.folder())) {
+            new LiveView(err, folder.scenario(run), title + " " + run.name(), run.folder())) {
           shown.set(view);
           outcome =
               folder.execute(
@@ -103,9 +120,26 @@ final class RealRunner {
 
   /** Whether every run is complete and its trace sound. */
   boolean allDone() {
+    return areDone(folder.runs());
+  }
+
+  /** The same of those of one repetition. */
+  boolean isDone(int repetition) {
+    return areDone(of(repetition));
+  }
+
+  private boolean areDone(List<RealRun> runs) {
+    Map<String, Outcome> byName = byName();
     return sound
-        && outcomes.size() == folder.runs().size()
-        && outcomes.values().stream().allMatch(Outcome::complete);
+        && runs.stream()
+            .map(run -> byName.get(run.name()))
+            .allMatch(outcome -> outcome != null && outcome.complete());
+  }
+
+  private Map<String, Outcome> byName() {
+    Map<String, Outcome> byName = new HashMap<>();
+    outcomes.forEach((run, outcome) -> byName.put(run.name(), outcome));
+    return byName;
   }
 
   /** 128 + n if signal n ended the runs, else 0. */
@@ -122,8 +156,7 @@ final class RealRunner {
   List<String> notes() {
     List<String> notes = new ArrayList<>();
     int tasks = folder.workload().graph().taskCount();
-    Map<String, Outcome> byName = new HashMap<>();
-    outcomes.forEach((run, outcome) -> byName.put(run.name(), outcome));
+    Map<String, Outcome> byName = byName();
     for (RealRun run : folder.runs()) {
       Outcome outcome = byName.get(run.name());
       if (outcome == null) {

@@ -107,7 +107,8 @@ final class RunCommand implements Callable<Integer> {
       if (folder.spec().cluster().virtual()) {
         err.println("note: slots and GPUs are virtual: they are counted, and not this machine's");
       }
-      RealRunner runner = new RealRunner(folder, backends, err, retryFailed);
+      RealRunner runner =
+          new RealRunner(folder.spec().workflow().name(), folder, backends, err, retryFailed);
       runner.run();
       report(folder, runner, err);
       if (!runner.allDone()) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.interleave.Outcome;
 import org.interleave.Overheads;
+import org.interleave.Workload;
 import org.interleave.calibration.CalibrationStudy;
 import org.interleave.calibration.Observation;
 import org.interleave.calibration.OverheadFit;
@@ -36,6 +37,7 @@ import org.interleave.scheduling.Plan;
 import org.interleave.scheduling.SequentialBaseline;
 import org.interleave.spec.Spec;
 import org.interleave.spec.SpecWriter;
+import org.interleave.trace.Trace;
 import org.interleave.validation.Validation;
 import org.interleave.validation.Validation.Pair;
 import org.interleave.workflow.WorkflowGraph;
@@ -100,8 +102,8 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--learn",
       description =
-          "First execute one iteration, and take its durations for those of commands, which only "
-              + "reality knows.")
+          "Execute one iteration before each repetition, and take those durations for the ones of "
+              + "commands, which only reality knows.")
   private boolean learn;
 
   @Option(
@@ -151,9 +153,6 @@ final class ValidateCommand implements Callable<Integer> {
       if (calibrate) {
         judged = judged.withOverheads(calibrated(spec, out, base, err));
       }
-      if (learn) {
-        judged = learned(judged, out, base, err);
-      }
       return measure(judged, out, base, err);
     } catch (Unfinished e) {
       err.println(
@@ -177,6 +176,7 @@ final class ValidateCommand implements Callable<Integer> {
       return job.watch(running.getAsLong());
     }
     List<Plan> plans = plans(WorkflowGraph.of(spec.workflow()));
+    int iterations = spec.workflow().iterations();
     double besides = calibrate ? CALIBRATION_SECONDS : 0;
     long walltimeMicros =
         real.backend.walltimeMicros(
@@ -186,7 +186,7 @@ final class ValidateCommand implements Callable<Integer> {
                     plans,
                     drawn.seed,
                     real.timeScale(),
-                    repetitions + (learn ? 1 : 0),
+                    repetitions + (learn ? (repetitions + iterations - 1) / iterations : 0),
                     besides),
             err);
     List<String> arguments = new ArrayList<>(command.commandLine().getParseResult().originalArgs());
@@ -253,47 +253,72 @@ final class ValidateCommand implements Callable<Integer> {
     return found;
   }
 
-  private Spec learned(Spec spec, Path out, Path base, PrintWriter err) throws Unfinished {
-    Spec one = LearnedDurations.oneIteration(spec);
-    Plan plan = Plan.sequential(WorkflowGraph.of(one.workflow()), baseline);
-    Map<Plan, Outcome> runs =
-        executed(one, out.resolve("learning"), base, err, real.timeScale(), 1, List.of(plan));
-    notes.add("durations were learned from one iteration that was executed before");
-    return LearnedDurations.of(
-        spec, runs.values().iterator().next().requireTrace(), real.timeScale());
-  }
-
+  /** Learning goes right before each repetition: what the machine does changes with time. */
   private Integer measure(Spec spec, Path out, Path base, PrintWriter err)
       throws IOException, Unfinished {
-    WorkflowGraph graph = WorkflowGraph.of(spec.workflow());
-    List<Plan> plans = plans(graph);
-    Path measured = out.resolve("measured");
-    Map<RealRun, Outcome> runs = new LinkedHashMap<>();
+    List<Plan> plans = plans(WorkflowGraph.of(spec.workflow()));
+    Spec one = LearnedDurations.oneIteration(spec);
+    List<Plan> once =
+        learn
+            ? List.of(Plan.sequential(WorkflowGraph.of(one.workflow()), baseline))
+            : List.<Plan>of();
+    Spec judged = spec;
     Validation validation;
     RunSettings made;
-    try (RunFolder folder = folder(spec, measured, base, real.timeScale(), repetitions, plans)) {
-      RealRunner runner = new RealRunner(folder, backends, err, retryFailed);
-      runner.run();
-      if (!runner.allDone()) {
-        throw new Unfinished(runner);
-      }
-      runs.putAll(runner.outcomes());
+    try (RunFolder folder =
+            folder(spec, out.resolve("measured"), base, real.timeScale(), repetitions, plans);
+        RunFolder learning =
+            learn
+                ? folder(one, out.resolve("learning"), base, real.timeScale(), repetitions, once)
+                : null) {
       made = folder.settings();
+      RealRunner before =
+          learning == null ? null : runner(spec.workflow().name() + ", learning", learning, err);
+      RealRunner runner = runner(spec.workflow().name(), folder, err);
+      for (int repetition = 1; repetition <= repetitions; repetition++) {
+        if (before != null) {
+          execute(before, repetition);
+        }
+        execute(runner, repetition);
+      }
+      Workload workload = folder.workload();
+      if (before != null) {
+        judged = LearnedDurations.of(spec, traces(before), made.timeScale());
+        OutputFile.write(out.resolve("learned.yaml"), SpecWriter.text(judged));
+        workload = LearnedDurations.workload(judged, made.seed()).scaled(made.timeScale());
+      }
       validation =
           Validation.of(
-              folder.spec().withOverheads(spec.overheads()),
-              folder.workload(),
+              judged,
+              workload,
               made.timeScale(),
-              Plan.sequential(folder.workload().graph(), baseline),
-              pairs(runs));
+              Plan.sequential(workload.graph(), baseline),
+              pairs(runner.outcomes()));
     }
     if (learn) {
-      notes.addAll(LearnedDurations.changes(spec, made.timeScale(), validation));
+      notes.add(
+          "durations of commands were learned from one iteration executed before each repetition");
+      notes.addAll(LearnedDurations.changes(judged, made.timeScale(), validation));
     }
     ValidationReport report =
         new ValidationReport(
-            spec, made.timeScale(), RealOptions.heading(spec, made), validation, notes);
+            judged, made.timeScale(), RealOptions.heading(judged, made), validation, notes);
     return report(report, validation, out, err);
+  }
+
+  private RealRunner runner(String title, RunFolder folder, PrintWriter err) {
+    return new RealRunner(title, folder, backends, err, retryFailed);
+  }
+
+  private static void execute(RealRunner runner, int repetition) throws Unfinished {
+    runner.run(repetition);
+    if (!runner.isDone(repetition)) {
+      throw new Unfinished(runner);
+    }
+  }
+
+  private static List<Trace> traces(RealRunner runner) {
+    return runner.outcomes().values().stream().map(Outcome::requireTrace).toList();
   }
 
   private static List<Pair<Outcome>> pairs(Map<RealRun, Outcome> runs) {
@@ -354,7 +379,7 @@ final class ValidateCommand implements Callable<Integer> {
       throws Unfinished {
     Map<Plan, Outcome> outcomes = new LinkedHashMap<>();
     try (RunFolder folder = folder(spec, path, base, timeScale, times, plans)) {
-      RealRunner runner = new RealRunner(folder, backends, err, retryFailed);
+      RealRunner runner = runner(spec.workflow().name(), folder, err);
       runner.run();
       runner.outcomes().forEach((run, outcome) -> outcomes.put(run.plan(), outcome));
       if (!runner.allDone()) {

@@ -97,6 +97,10 @@ final class ValidationTable {
     Table table = Table.of(headings);
     row(table, "predicted, closed form", this::predicted);
     rows.forEach((name, runs) -> row(table, name, c -> c.text(number(runs.at(c.pointer)))));
+    JsonNode asRun = root.path("simulatedAsRunMean");
+    if (asRun.isObject()) {
+      row(table, "simulated, as tasks took", c -> c.text(number(asRun.path(c.mean))));
+    }
     JsonNode measured = root.path("measured");
     for (int i = 0; i < measured.size(); i++) {
       JsonNode runs = measured.get(i);
@@ -104,11 +108,21 @@ final class ValidationTable {
     }
     if (measured.size() > 1) {
       row(table, "measured, mean", c -> c.text(mean(c)));
+      JsonNode half = root.path("measuredHalfWidth");
+      if (half.isObject()) {
+        row(table, "95 % interval, +/-", c -> c.text(number(half.path(c.mean))));
+      }
     }
     row(table, "error of the closed form", c -> c.error(predictedValue(c), mean(c)));
     rows.forEach(
         (name, runs) ->
             row(table, "error of " + name, c -> c.error(number(runs.at(c.pointer)), mean(c))));
+    if (asRun.isObject()) {
+      row(
+          table,
+          "error of simulated, as tasks took",
+          c -> c.error(number(asRun.path(c.mean)), mean(c)));
+    }
     return table;
   }
 

@@ -1,8 +1,9 @@
 package org.interleave.report;
 
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.interleave.Outcome;
 import org.interleave.Overheads;
 import org.interleave.calibration.Part;
@@ -15,6 +16,8 @@ import org.interleave.validation.Validation.Quantity;
 
 /** Predicted, simulated and measured, side by side. */
 public final class ValidationReport {
+
+  private static final String AS_RUN = "simulated, as tasks took";
 
   private final Spec spec;
   private final String heading;
@@ -44,8 +47,6 @@ public final class ValidationReport {
     Pair<Double> predicted = validation.predicted();
     Json errors = Json.object();
     validation.errors().forEach((q, error) -> errors.put(key(q), error));
-    List<Json> measured = new ArrayList<>();
-    validation.measured().forEach(pair -> measured.add(pair(pair)));
     Json json = Json.object();
     json.put("workflow", spec.workflow().name())
         .put("cluster", spec.cluster().name())
@@ -59,19 +60,26 @@ public final class ValidationReport {
                 .put("improvement", 1 - predicted.asynchronous() / predicted.sequential()))
         .put("simulated", pair(validation.simulated()))
         .put("simulatedWithOverheads", pair(validation.simulatedWithOverheads()))
-        .put("measured", measured)
-        .put("measuredMean", means())
+        .put("simulatedAsRun", pairs(validation.simulatedAsRun()))
+        .put("simulatedAsRunMean", means(validation::simulatedAsRun))
+        .put("measured", pairs(validation.measured()))
+        .put("measuredMean", means(validation::measured))
+        .put("measuredHalfWidth", means(validation::measuredHalfWidth))
         .put("errors", errors)
         .put("notes", notes);
     return Trust.put(json, spec, timeScale).put("provenance", PredictionReport.provenance(spec));
   }
 
-  private Json means() {
+  private static Json means(ToDoubleFunction<Quantity> mean) {
     Json means = Json.object();
     for (Quantity q : Quantity.values()) {
-      means.put(key(q), validation.measured(q));
+      means.put(key(q), mean.applyAsDouble(q));
     }
     return means;
+  }
+
+  private static List<Json> pairs(List<Pair<Outcome>> pairs) {
+    return pairs.stream().map(ValidationReport::pair).toList();
   }
 
   private static String key(Quantity q) {
@@ -117,6 +125,7 @@ public final class ValidationReport {
     if (overheads) {
       row(t, "simulated, " + spec.overheads().name(), validation.simulatedWithOverheads());
     }
+    cells(t, AS_RUN, validation::simulatedAsRun);
     int number = 0;
     for (Pair<Outcome> pair : validation.measured()) {
       number++;
@@ -124,6 +133,7 @@ public final class ValidationReport {
     }
     if (number > 1) {
       cells(t, "measured, mean", validation::measured);
+      cells(t, "95 % interval, +/-", validation::measuredHalfWidth);
     }
     errors(
         t,
@@ -132,18 +142,21 @@ public final class ValidationReport {
             Quantity.SEQUENTIAL_TTX, p.sequential(),
             Quantity.ASYNCHRONOUS_TTX, p.asynchronous(),
             Quantity.IMPROVEMENT, 1 - p.asynchronous() / p.sequential()));
-    errors(t, "error without overheads", values(validation.simulated()));
+    errors(t, "error without overheads", values(q -> q.of(validation.simulated())));
     if (overheads) {
       errors(
-          t, "error with " + spec.overheads().name(), values(validation.simulatedWithOverheads()));
+          t,
+          "error with " + spec.overheads().name(),
+          values(q -> q.of(validation.simulatedWithOverheads())));
     }
+    errors(t, "error as tasks took", values(validation::simulatedAsRun));
     return t;
   }
 
-  private static Map<Quantity, Double> values(Pair<Outcome> runs) {
-    Map<Quantity, Double> values = new java.util.EnumMap<>(Quantity.class);
+  private static Map<Quantity, Double> values(ToDoubleFunction<Quantity> value) {
+    Map<Quantity, Double> values = new EnumMap<>(Quantity.class);
     for (Quantity q : Quantity.values()) {
-      values.put(q, q.of(runs));
+      values.put(q, value.applyAsDouble(q));
     }
     return values;
   }
@@ -176,8 +189,7 @@ public final class ValidationReport {
     cells(t, name, q -> q.of(runs));
   }
 
-  private static void cells(
-      Table t, String name, java.util.function.ToDoubleFunction<Quantity> value) {
+  private static void cells(Table t, String name, ToDoubleFunction<Quantity> value) {
     String[] cells = new String[7];
     cells[0] = name;
     int c = 1;

@@ -1,12 +1,17 @@
 package org.interleave.runs;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.interleave.Outcome;
+import org.interleave.Workload;
 import org.interleave.duration.Empirical;
 import org.interleave.scheduling.TaskEnd;
 import org.interleave.spec.Spec;
@@ -14,8 +19,10 @@ import org.interleave.trace.TaskRecord;
 import org.interleave.trace.Trace;
 import org.interleave.validation.Validation;
 import org.interleave.workflow.Command;
+import org.interleave.workflow.SetInstance;
 import org.interleave.workflow.TaskSet;
 import org.interleave.workflow.Workflow;
+import org.interleave.workflow.WorkflowGraph;
 
 /** Durations of commands, taken from an execution. */
 public final class LearnedDurations {
@@ -34,15 +41,17 @@ public final class LearnedDurations {
    * The specification with the durations of commands as they were observed; those of built-in
    * payloads stay.
    *
-   * @param timeScale of the observed run
+   * @param timeScale of the observed runs
    */
-  public static Spec of(Spec spec, Trace observed, double timeScale) {
+  public static Spec of(Spec spec, List<Trace> observed, double timeScale) {
     Map<String, List<Double>> times = new HashMap<>();
-    for (TaskRecord r : observed.records()) {
-      if (r.end() == TaskEnd.DONE) {
-        times
-            .computeIfAbsent(r.set(), s -> new ArrayList<>())
-            .add(Math.max(1, r.endedMicros() - r.startedMicros()) / 1e6 / timeScale);
+    for (Trace trace : observed) {
+      for (TaskRecord r : trace.records()) {
+        if (r.end() == TaskEnd.DONE) {
+          times
+              .computeIfAbsent(r.set(), s -> new ArrayList<>())
+              .add(Math.max(1, r.endedMicros() - r.startedMicros()) / 1e6 / timeScale);
+        }
       }
     }
     return spec.withWorkflow(
@@ -50,10 +59,40 @@ public final class LearnedDurations {
             .mapSets(
                 set -> {
                   List<Double> own = times.get(set.name());
-                  return own == null || !(set.run() instanceof Command.Argv)
-                      ? set
-                      : set.withTime(new Empirical(own));
+                  return own == null || !isLearned(set) ? set : set.withTime(new Empirical(own));
                 }));
+  }
+
+  private static boolean isLearned(TaskSet set) {
+    return set.run() instanceof Command.Argv;
+  }
+
+  /**
+   * A workload in which commands take what was observed, each time as often as any other: with the
+   * few tasks that such workflows have, times drawn one by one would miss their own mean.
+   *
+   * @param learned the specification with the observed durations
+   * @param seed of the durations of built-in payloads, and of the order of the observed ones
+   */
+  public static Workload workload(Spec learned, long seed) {
+    WorkflowGraph graph = WorkflowGraph.of(learned.workflow());
+    Workload drawn = Workload.draw(graph, seed, 0);
+    long[] durations = new long[graph.taskCount()];
+    Arrays.setAll(durations, drawn::durationMicros);
+    for (TaskSet set : learned.workflow().sets()) {
+      if (isLearned(set)) {
+        List<Integer> tasks = new ArrayList<>();
+        for (SetInstance i : graph.named(set.name())) {
+          IntStream.range(i.firstTask(), i.endTask()).forEach(tasks::add);
+        }
+        Collections.shuffle(tasks, new Random(seed));
+        for (int k = 0; k < tasks.size(); k++) {
+          double seconds = set.time().quantileSeconds((k + 0.5) / tasks.size());
+          durations[tasks.get(k)] = Workload.micros(seconds);
+        }
+      }
+    }
+    return Workload.of(graph, durations);
   }
 
   /**
@@ -78,7 +117,7 @@ public final class LearnedDurations {
     List<String> changes = new ArrayList<>();
     for (TaskSet set : spec.workflow().sets()) {
       DoubleSummaryStatistics measured = times.get(set.name());
-      if (set.run() instanceof Command.Argv && measured != null) {
+      if (isLearned(set) && measured != null) {
         double share = measured.getAverage() / set.time().meanSeconds() - 1;
         if (Math.abs(share) > NOTICEABLE) {
           changes.add(
@@ -87,7 +126,7 @@ public final class LearnedDurations {
                   + "' took "
                   + Math.round(100 * Math.abs(share))
                   + (share > 0 ? " % more" : " % less")
-                  + " time than was learned from one iteration: the simulation can't know that");
+                  + " time than was learned: the simulation can't know that");
         }
       }
     }

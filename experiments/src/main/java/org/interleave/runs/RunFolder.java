@@ -258,7 +258,12 @@ public final class RunFolder implements AutoCloseable {
       started.accept(jobs::stop);
       try (Journal journal = journal(run, now)) {
         noteProgress(journal, listener);
-        outcome = jobs.run(journal, retryFailed, now, provenance(JobsRun.LABEL, Map.of(), now));
+        outcome =
+            jobs.run(
+                journal,
+                retryFailed,
+                now,
+                provenance(JobsRun.LABEL, Map.of(), begun(journal, now)));
       }
     } else {
       refuseJobs(run);
@@ -270,7 +275,10 @@ public final class RunFolder implements AutoCloseable {
         noteProgress(journal, listener);
         outcome =
             executor.run(
-                journal, retryFailed, now, provenance(backend.label(), backend.provenance(), now));
+                journal,
+                retryFailed,
+                now,
+                provenance(backend.label(), backend.provenance(), begun(journal, now)));
       }
     }
     TraceFile.write(run.trace(), outcome.requireTrace());
@@ -336,7 +344,16 @@ public final class RunFolder implements AutoCloseable {
             now));
   }
 
-  private Map<String, String> provenance(String label, Map<String, String> more, String now) {
+  /** The date and time to which the zero of the trace belongs. */
+  private static String begun(Journal journal, String now) {
+    return journal.recovered().stream()
+        .filter(f -> f instanceof Fact.Begun)
+        .map(f -> ((Fact.Begun) f).wallClock())
+        .findFirst()
+        .orElse(now);
+  }
+
+  private Map<String, String> provenance(String label, Map<String, String> more, String begun) {
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("backend", label);
     provenance.putAll(more);
@@ -344,7 +361,7 @@ public final class RunFolder implements AutoCloseable {
     provenance.put(TraceHeader.SPEC_SHA256, settings.specSha256());
     provenance.put(TraceHeader.TIME_SCALE, Double.toString(settings.timeScale()));
     provenance.put("version", Version.current().toString());
-    provenance.put("wall-clock", now);
+    provenance.put("wall-clock", begun);
     return provenance;
   }
 

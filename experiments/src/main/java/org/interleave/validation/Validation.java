@@ -3,18 +3,24 @@ package org.interleave.validation;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.interleave.Outcome;
 import org.interleave.Overheads;
+import org.interleave.Overheads.Overrun;
 import org.interleave.Scenario;
 import org.interleave.Workload;
 import org.interleave.analysis.Prediction;
 import org.interleave.scheduling.Plan;
+import org.interleave.scheduling.TaskEnd;
+import org.interleave.simulation.Estimate;
 import org.interleave.simulation.Simulator;
 import org.interleave.spec.Spec;
 import org.interleave.trace.Metrics;
+import org.interleave.trace.TaskRecord;
+import org.interleave.workflow.SetInstance;
 import org.interleave.workflow.WorkflowGraph;
 
 /**
@@ -23,15 +29,19 @@ import org.interleave.workflow.WorkflowGraph;
  * @param predicted the closed form without overheads, at the time scale of the runs
  * @param simulated without overheads
  * @param simulatedWithOverheads with those of the specification
+ * @param simulatedAsRun with the overheads, and each task as long as it took in that repetition:
+ *     what is left of the error is not the durations'
  * @param measured one a repetition
  */
 public record Validation(
     Pair<Double> predicted,
     Pair<Outcome> simulated,
     Pair<Outcome> simulatedWithOverheads,
+    List<Pair<Outcome>> simulatedAsRun,
     List<Pair<Outcome>> measured) {
 
   public Validation {
+    simulatedAsRun = List.copyOf(simulatedAsRun);
     measured = List.copyOf(measured);
   }
 
@@ -117,7 +127,32 @@ public record Validation(
         new Pair<>(timeScale * sequentialSeconds(p, sequential), timeScale * p.correctedSeconds()),
         simulated(ideal, workload, sequential, asynchronous),
         simulated(spec, workload, sequential, asynchronous),
+        measured.stream()
+            .map(
+                pair ->
+                    new Pair<>(
+                        asRun(spec, workload, sequential, pair.sequential()),
+                        asRun(spec, workload, asynchronous, pair.asynchronous())))
+            .toList(),
         measured);
+  }
+
+  /** Overruns are part of what tasks took. */
+  private static Outcome asRun(Spec spec, Workload workload, Plan plan, Outcome measured) {
+    WorkflowGraph graph = workload.graph();
+    long[] took = new long[graph.taskCount()];
+    Arrays.setAll(took, workload::durationMicros);
+    for (TaskRecord r : measured.requireTrace().records()) {
+      if (r.end() == TaskEnd.DONE) {
+        SetInstance set = graph.named(r.label(graph.workflow().iterations())).get(0);
+        took[set.firstTask() + r.index()] = Math.max(1, r.endedMicros() - r.startedMicros());
+      }
+    }
+    Map<String, Overheads.OfSet> sets = new LinkedHashMap<>(spec.overheads().sets());
+    sets.replaceAll(
+        (name, own) -> new Overheads.OfSet(own.setGap(), own.launchLatency(), Overrun.NONE));
+    Overheads others = spec.overheads().but().overrun(Overrun.NONE).sets(sets).build();
+    return Simulator.trace(scenario(spec.withOverheads(others), Workload.of(graph, took), plan));
   }
 
   private static Pair<Outcome> simulated(
@@ -143,7 +178,21 @@ public record Validation(
 
   /** The mean of the measured repetitions. */
   public double measured(Quantity quantity) {
-    return measured.stream().mapToDouble(quantity::of).average().orElse(Double.NaN);
+    return estimate(measured, quantity).mean();
+  }
+
+  /** Half the width of its 95% interval; 0 where there is but one. */
+  public double measuredHalfWidth(Quantity quantity) {
+    return estimate(measured, quantity).halfWidth();
+  }
+
+  /** The mean of the repetitions as simulated with the durations that their tasks took. */
+  public double simulatedAsRun(Quantity quantity) {
+    return estimate(simulatedAsRun, quantity).mean();
+  }
+
+  private static Estimate estimate(List<Pair<Outcome>> pairs, Quantity quantity) {
+    return Estimate.of(pairs.stream().mapToDouble(quantity::of).toArray());
   }
 
   /** The largest error of a simulated value against the mean of the measured ones, by quantity. */

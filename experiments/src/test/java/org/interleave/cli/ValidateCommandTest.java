@@ -1,0 +1,90 @@
+package org.interleave.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.interleave.interchange.TraceFile;
+import org.interleave.presets.ShippedPresets;
+import org.interleave.spec.Spec;
+import org.interleave.spec.SpecReader;
+import org.interleave.workflow.TaskSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Predicted, simulated and measured, of commands whose time nobody knows before. */
+class ValidateCommandTest {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @TempDir private Path folder;
+  private String spec = "";
+
+  @BeforeEach
+  void write() throws IOException {
+    spec =
+        Files.writeString(
+                folder.resolve("s.yaml"),
+                """
+                interleave: 1
+                name: small
+                iterations: 2
+                sets:
+                  A: {tasks: 3, time: 5 s, run: [sleep, "0.1"]}
+                  B: {tasks: 1, time: 5 s, run: [sleep, "0.2"], after: [A]}
+                  C: {tasks: 1, time: 150 ms, after: [A]}
+                cluster: {name: three, virtual: true, nodes: [{count: 1, cores: 3}]}
+                """)
+            .toString();
+  }
+
+  @Test
+  void durationsAreLearnedBeforeEachRepetition() throws IOException {
+    Path out = folder.resolve("out");
+    String[] command = {
+      "validate", spec, "--learn", "--repeat", "2", "--seed", "3", "--json", "--out", "" + out
+    };
+    CommandRun run = CommandRun.of(command);
+    assertThat(run.code()).as(run.err()).isZero();
+    JsonNode json = JSON.readTree(run.out());
+    assertThat(json.path("measured")).hasSize(2);
+    assertThat(json.path("simulatedAsRun")).hasSize(2);
+    assertThat(json.path("measuredHalfWidth").path("improvement").asDouble()).isPositive();
+    double asRun = json.path("simulatedAsRunMean").path("sequentialSpan").asDouble();
+    double measured = json.path("measuredMean").path("sequentialSpan").asDouble();
+    assertThat(asRun).isCloseTo(measured, within(0.2 * measured));
+    assertThat(json.path("predicted").path("sequentialSeconds").asDouble()).isBetween(0.5, 2.0);
+    assertThat(json.path("notes").toString()).contains("before each repetition");
+
+    Spec learned = new SpecReader(new ShippedPresets()).read(out.resolve("learned.yaml"));
+    for (TaskSet set : learned.workflow().sets()) {
+      assertThat(set.time().meanSeconds()).as(set.name()).isBetween(0.1, 1.0);
+    }
+    assertThat(learned.workflow().sets().get(2).time().meanSeconds()).isEqualTo(0.15);
+    for (String name : new String[] {"learning/sequential-1", "learning/sequential-2"}) {
+      assertThat(TraceFile.read(out.resolve(name).resolve("trace.csv")).records()).hasSize(5);
+    }
+    String before = Files.readString(out.resolve("measured/asynchronous-2/trace.csv"));
+    CommandRun again = CommandRun.of(command);
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(JSON.readTree(again.out()).path("measuredMean"))
+        .isEqualTo(json.path("measuredMean"));
+    assertThat(Files.readString(out.resolve("measured/asynchronous-2/trace.csv")))
+        .isEqualTo(before);
+  }
+
+  @Test
+  void aForecastThatIsTooFarOffFails() {
+    Path out = folder.resolve("out");
+    CommandRun run = CommandRun.of("validate", spec, "--tolerance", "0.5", "--out", out.toString());
+    assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err())
+        .contains("the simulated TTX of the sequential run is", "off, more than 50");
+    assertThat(run.out()).contains("simulated, as tasks took").doesNotContain("95 % interval");
+  }
+}
