@@ -282,15 +282,23 @@ final class ValidateCommand implements Callable<Integer> {
         execute(runner, repetition);
       }
       Workload workload = folder.workload();
+      List<Workload> learned = new ArrayList<>();
       if (before != null) {
-        judged = LearnedDurations.of(spec, traces(before), made.timeScale());
+        List<Trace> observed = traces(before);
+        judged = LearnedDurations.of(spec, observed, made.timeScale());
         OutputFile.write(out.resolve("learned.yaml"), SpecWriter.text(judged));
-        workload = LearnedDurations.workload(judged, made.seed()).scaled(made.timeScale());
+        WorkflowGraph graph = WorkflowGraph.of(judged.workflow());
+        workload = workload(judged, graph, made);
+        for (Trace each : observed) {
+          Spec alone = LearnedDurations.of(spec, List.of(each), made.timeScale());
+          learned.add(workload(alone, graph, made));
+        }
       }
       validation =
           Validation.of(
               judged,
               workload,
+              learned,
               made.timeScale(),
               Plan.sequential(workload.graph(), baseline),
               pairs(runner.outcomes()));
@@ -315,6 +323,10 @@ final class ValidateCommand implements Callable<Integer> {
     if (!runner.isDone(repetition)) {
       throw new Unfinished(runner);
     }
+  }
+
+  private static Workload workload(Spec learned, WorkflowGraph graph, RunSettings made) {
+    return LearnedDurations.workload(learned, graph, made.seed()).scaled(made.timeScale());
   }
 
   private static List<Trace> traces(RealRunner runner) {

@@ -97,6 +97,9 @@ final class ValidationTable {
     Table table = Table.of(headings);
     row(table, "predicted, closed form", this::predicted);
     rows.forEach((name, runs) -> row(table, name, c -> c.text(number(runs.at(c.pointer)))));
+    if (root.path("simulatedHalfWidth").path("improvement").asDouble(0) > 0) {
+      halfWidths(table, "simulatedHalfWidth");
+    }
     JsonNode asRun = root.path("simulatedAsRunMean");
     if (asRun.isObject()) {
       row(table, "simulated, as tasks took", c -> c.text(number(asRun.path(c.mean))));
@@ -108,10 +111,7 @@ final class ValidationTable {
     }
     if (measured.size() > 1) {
       row(table, "measured, mean", c -> c.text(mean(c)));
-      JsonNode half = root.path("measuredHalfWidth");
-      if (half.isObject()) {
-        row(table, "95 % interval, +/-", c -> c.text(number(half.path(c.mean))));
-      }
+      halfWidths(table, "measuredHalfWidth");
     }
     row(table, "error of the closed form", c -> c.error(predictedValue(c), mean(c)));
     rows.forEach(
@@ -124,6 +124,13 @@ final class ValidationTable {
           c -> c.error(number(asRun.path(c.mean)), mean(c)));
     }
     return table;
+  }
+
+  private void halfWidths(Table table, String key) {
+    JsonNode half = root.path(key);
+    if (half.isObject()) {
+      row(table, "95 % interval, +/-", c -> c.text(number(half.path(c.mean))));
+    }
   }
 
   private static void row(

@@ -17,6 +17,7 @@ import org.interleave.validation.Validation.Quantity;
 /** Predicted, simulated and measured, side by side. */
 public final class ValidationReport {
 
+  private static final String INTERVAL = "95 % interval, +/-";
   private static final String AS_RUN = "simulated, as tasks took";
 
   private final Spec spec;
@@ -60,6 +61,7 @@ public final class ValidationReport {
                 .put("improvement", 1 - predicted.asynchronous() / predicted.sequential()))
         .put("simulated", pair(validation.simulated()))
         .put("simulatedWithOverheads", pair(validation.simulatedWithOverheads()))
+        .put("simulatedHalfWidth", means(validation::simulatedHalfWidth))
         .put("simulatedAsRun", pairs(validation.simulatedAsRun()))
         .put("simulatedAsRunMean", means(validation::simulatedAsRun))
         .put("measured", pairs(validation.measured()))
@@ -125,6 +127,9 @@ public final class ValidationReport {
     if (overheads) {
       row(t, "simulated, " + spec.overheads().name(), validation.simulatedWithOverheads());
     }
+    if (validation.simulatedByLearning().size() > 1) {
+      cells(t, INTERVAL, validation::simulatedHalfWidth);
+    }
     cells(t, AS_RUN, validation::simulatedAsRun);
     int number = 0;
     for (Pair<Outcome> pair : validation.measured()) {
@@ -133,7 +138,7 @@ public final class ValidationReport {
     }
     if (number > 1) {
       cells(t, "measured, mean", validation::measured);
-      cells(t, "95 % interval, +/-", validation::measuredHalfWidth);
+      cells(t, INTERVAL, validation::measuredHalfWidth);
     }
     errors(
         t,

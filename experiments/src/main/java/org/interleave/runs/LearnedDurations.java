@@ -72,10 +72,10 @@ public final class LearnedDurations {
    * few tasks that such workflows have, times drawn one by one would miss their own mean.
    *
    * @param learned the specification with the observed durations
+   * @param graph of this workflow, whatever its durations
    * @param seed of the durations of built-in payloads, and of the order of the observed ones
    */
-  public static Workload workload(Spec learned, long seed) {
-    WorkflowGraph graph = WorkflowGraph.of(learned.workflow());
+  public static Workload workload(Spec learned, WorkflowGraph graph, long seed) {
     Workload drawn = Workload.draw(graph, seed, 0);
     long[] durations = new long[graph.taskCount()];
     Arrays.setAll(durations, drawn::durationMicros);

@@ -29,6 +29,8 @@ import org.interleave.workflow.WorkflowGraph;
  * @param predicted the closed form without overheads, at the time scale of the runs
  * @param simulated without overheads
  * @param simulatedWithOverheads with those of the specification
+ * @param simulatedByLearning with those overheads, and with durations that were learned at another
+ *     time each; empty where none were learned
  * @param simulatedAsRun with the overheads, and each task as long as it took in that repetition:
  *     what is left of the error is not the durations'
  * @param measured one a repetition
@@ -37,10 +39,12 @@ public record Validation(
     Pair<Double> predicted,
     Pair<Outcome> simulated,
     Pair<Outcome> simulatedWithOverheads,
+    List<Pair<Outcome>> simulatedByLearning,
     List<Pair<Outcome>> simulatedAsRun,
     List<Pair<Outcome>> measured) {
 
   public Validation {
+    simulatedByLearning = List.copyOf(simulatedByLearning);
     simulatedAsRun = List.copyOf(simulatedAsRun);
     measured = List.copyOf(measured);
   }
@@ -109,6 +113,7 @@ public record Validation(
    *
    * @param spec with the overheads that are to be judged
    * @param workload of the measured runs, scaled
+   * @param learned workloads of the same graph, one for each time at which durations were learned
    * @param timeScale by which it was scaled
    * @param sequential the plan of the sequential runs
    * @param measured one a repetition
@@ -116,6 +121,7 @@ public record Validation(
   public static Validation of(
       Spec spec,
       Workload workload,
+      List<Workload> learned,
       double timeScale,
       Plan sequential,
       List<Pair<Outcome>> measured) {
@@ -127,6 +133,7 @@ public record Validation(
         new Pair<>(timeScale * sequentialSeconds(p, sequential), timeScale * p.correctedSeconds()),
         simulated(ideal, workload, sequential, asynchronous),
         simulated(spec, workload, sequential, asynchronous),
+        learned.stream().map(w -> simulated(spec, w, sequential, asynchronous)).toList(),
         measured.stream()
             .map(
                 pair ->
@@ -184,6 +191,14 @@ public record Validation(
   /** Half the width of its 95% interval; 0 where there is but one. */
   public double measuredHalfWidth(Quantity quantity) {
     return estimate(measured, quantity).halfWidth();
+  }
+
+  /**
+   * Half the width of the 95% interval of what is simulated, as far as learned durations differ
+   * from time to time; 0 where they were learned once or not at all.
+   */
+  public double simulatedHalfWidth(Quantity quantity) {
+    return simulatedByLearning.isEmpty() ? 0 : estimate(simulatedByLearning, quantity).halfWidth();
   }
 
   /** The mean of the repetitions as simulated with the durations that their tasks took. */

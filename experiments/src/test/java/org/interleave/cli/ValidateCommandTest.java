@@ -55,6 +55,7 @@ class ValidateCommandTest {
     assertThat(json.path("measured")).hasSize(2);
     assertThat(json.path("simulatedAsRun")).hasSize(2);
     assertThat(json.path("measuredHalfWidth").path("improvement").asDouble()).isPositive();
+    assertThat(json.path("simulatedHalfWidth").path("sequentialSpan").asDouble()).isPositive();
     double asRun = json.path("simulatedAsRunMean").path("sequentialSpan").asDouble();
     double measured = json.path("measuredMean").path("sequentialSpan").asDouble();
     assertThat(asRun).isCloseTo(measured, within(0.2 * measured));

@@ -10,6 +10,7 @@ import org.interleave.Workload;
 import org.interleave.presets.ShippedPresets;
 import org.interleave.scheduling.Plan;
 import org.interleave.scheduling.SequentialBaseline;
+import org.interleave.simulation.Estimate;
 import org.interleave.simulation.Simulator;
 import org.interleave.spec.Spec;
 import org.interleave.spec.SpecReader;
@@ -65,7 +66,7 @@ class ValidationTest {
   @Test
   void withTheDurationsOfTheRunsThemselvesNothingIsLeftOfTheError() {
     Workload workload = Workload.draw(graph, 1, 0);
-    Validation v = Validation.of(SPEC, workload, 1, sequential, measured());
+    Validation v = Validation.of(SPEC, workload, List.of(), 1, sequential, measured());
     double largest = 0;
     for (Quantity q : Quantity.values()) {
       assertThat(q.error(v.simulatedAsRun(q), v.measured(q)))
@@ -75,5 +76,21 @@ class ValidationTest {
     }
     assertThat(largest).isGreaterThan(0.01);
     assertThat(v.simulatedAsRun()).hasSize(3);
+  }
+
+  @Test
+  void whatWasLearnedEachTimeSpreadsTheForecast() {
+    Workload workload = Workload.draw(graph, 1, 0);
+    List<Workload> learned =
+        List.of(Workload.draw(graph, 2, 0), Workload.draw(graph, 3, 0), Workload.draw(graph, 4, 0));
+    Validation v = Validation.of(SPEC, workload, learned, 1, sequential, measured());
+    Estimate span =
+        Estimate.of(
+            learned.stream()
+                .mapToDouble(w -> Simulator.measure(SPEC.scenario(w, sequential)).spanSeconds())
+                .toArray());
+    assertThat(v.simulatedHalfWidth(Quantity.SEQUENTIAL_SPAN))
+        .isCloseTo(span.halfWidth(), within(1e-9))
+        .isPositive();
   }
 }
