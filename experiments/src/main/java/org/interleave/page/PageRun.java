@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.interleave.interchange.TraceFile;
 import org.interleave.scheduling.TaskEnd;
 import org.interleave.trace.Metrics;
@@ -79,11 +80,10 @@ record PageRun(
               .filter(r -> r.name.equals(run.name) && r.axis.equals(run.axis))
               .map(PageRun::file)
               .toList();
-      boolean shortIsEnough = same.stream().map(PageRun::ending).distinct().count() == same.size();
       runs.add(
           same.size() == 1
               ? run
-              : run.named(run.name + " (" + (shortIsEnough ? ending(run.file) : run.file) + ")"));
+              : run.named(run.name + " (" + ending(run.file, telling(same)) + ")"));
     }
     runs.sort(
         Comparator.comparingInt((PageRun r) -> axes.indexOf(r.axis))
@@ -95,9 +95,18 @@ record PageRun(
     return new PageRun(other, file, trace, metrics, axis, known);
   }
 
-  private static Path ending(Path file) {
+  /** How many names of each path tell them apart, its folder's at least. */
+  private static int telling(List<Path> files) {
+    int most = files.stream().mapToInt(Path::getNameCount).max().orElse(0);
+    return IntStream.range(2, Math.max(2, most))
+        .filter(n -> files.stream().map(f -> ending(f, n)).distinct().count() == files.size())
+        .findFirst()
+        .orElse(most);
+  }
+
+  private static Path ending(Path file, int names) {
     int n = file.getNameCount();
-    return n <= 2 ? file : file.subpath(n - 2, n);
+    return n <= names ? file : file.subpath(n - names, n);
   }
 
   /** What waits for what, or null if that is not known. */

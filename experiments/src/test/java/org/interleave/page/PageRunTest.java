@@ -38,6 +38,17 @@ class PageRunTest {
   }
 
   @Test
+  void namesHoldNoMoreOfPathsThanTellsThemApart() {
+    trace("learning/s-1/trace.csv", "sequential/ranks", 1, 10, TaskEnd.DONE);
+    trace("measured/s-1/trace.csv", "sequential/ranks", 1, 12, TaskEnd.DONE);
+    assertThat(PageRun.read(TraceFiles.find(List.of(folder)), SpecFiles.besideTraces()))
+        .extracting(PageRun::name)
+        .containsExactly(
+            "sequential/ranks, simulated (learning/s-1/trace.csv)",
+            "sequential/ranks, simulated (measured/s-1/trace.csv)");
+  }
+
+  @Test
   void whatIsNotTheSameWorkOrNotDoneIsNotCompared() {
     trace("s/trace.csv", "sequential/ranks", 1, 10, TaskEnd.DONE);
     trace("a/trace.csv", "asynchronous", 2, 8, TaskEnd.DONE);
