@@ -11,6 +11,7 @@ import org.interleave.analysis.Masking.MaskedSet;
 import org.interleave.analysis.Prediction;
 import org.interleave.interchange.Json;
 import org.interleave.spec.Spec;
+import org.jspecify.annotations.Nullable;
 
 /** A prediction for people and for machines. */
 public final class PredictionReport {
@@ -18,13 +19,29 @@ public final class PredictionReport {
   private final Spec spec;
   private final Prediction p;
   private final List<String> notes;
+  private final @Nullable Simulated simulated;
+
+  /**
+   * TTX as simulated, with durations that were drawn once.
+   *
+   * @param sequentialSeconds on the baseline of ranks
+   * @param asynchronousSeconds of the asynchronous run
+   */
+  public record Simulated(double sequentialSeconds, double asynchronousSeconds) {
+    double improvement() {
+      return 1 - asynchronousSeconds / sequentialSeconds;
+    }
+  }
 
   /**
    * A report.
    *
+   * @param simulated what a simulation says, or null where the closed form is not in doubt
    * @param notes what else there is to be said, such as that pipelines break dependencies
    */
-  public PredictionReport(Spec spec, Prediction prediction, List<String> notes) {
+  public PredictionReport(
+      Spec spec, Prediction prediction, @Nullable Simulated simulated, List<String> notes) {
+    this.simulated = simulated;
     this.spec = spec;
     this.p = prediction;
     this.notes = Stream.concat(prediction.warnings().stream(), notes.stream()).toList();
@@ -78,6 +95,14 @@ public final class PredictionReport {
                 .put("largestSeconds", b.largestSeconds()))
         .put("verdict", p.verdict())
         .put("warnings", notes);
+    if (simulated != null) {
+      json.put(
+          "simulated",
+          Json.object()
+              .put("sequentialSeconds", simulated.sequentialSeconds())
+              .put("asynchronousSeconds", simulated.asynchronousSeconds())
+              .put("improvement", simulated.improvement()));
+    }
     return Trust.put(json, spec, 1).put("provenance", provenance(spec));
   }
 
@@ -141,6 +166,14 @@ public final class PredictionReport {
     masking(out);
     line(out, "%s", p.verdict());
     notes.forEach(w -> line(out, "note: %s", w));
+    if (simulated != null) {
+      line(
+          out,
+          "simulated, durations drawn once: %s s in sequence (ranks), %s s asynchronously, I = %s",
+          Format.seconds(simulated.sequentialSeconds()),
+          Format.seconds(simulated.asynchronousSeconds()),
+          Format.ratio(simulated.improvement()));
+    }
     return out.append(Trust.line(spec)).toString();
   }
 

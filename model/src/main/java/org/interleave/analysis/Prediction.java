@@ -24,6 +24,8 @@ import org.interleave.workflow.WorkflowGraph;
  * @param improvement Eqn 4 on the corrected time and the baseline of ranks
  * @param masking the critical chain, and what is hidden behind it
  * @param bounds what no execution is faster than
+ * @param coarse whether whole sets are so much in each other's way, or single tasks wait for single
+ *     ones, that the closed form may be noticeably too long
  * @param verdict one line for people
  * @param warnings what the verdict does not say
  */
@@ -36,6 +38,7 @@ public record Prediction(
     double improvement,
     Masking masking,
     Bounds bounds,
+    boolean coarse,
     String verdict,
     List<String> warnings) {
 
@@ -133,6 +136,7 @@ public record Prediction(
         improvement,
         Masking.of(schedule),
         bounds,
+        verdict.isCoarse(graph),
         verdict.line(),
         verdict.warnings(graph));
   }

@@ -79,9 +79,23 @@ final class Verdict {
             Math.abs(hours) * cluster.nodeCount());
   }
 
+  /** Whether the closed form may be noticeably too long. */
+  boolean isCoarse(WorkflowGraph graph) {
+    return hasMatchedTasks(graph) || hasRoom();
+  }
+
+  private static boolean hasMatchedTasks(WorkflowGraph graph) {
+    return graph.instances().stream().anyMatch(s -> graph.indexPredecessors(s.id()).length > 0);
+  }
+
+  /** Whether whole sets come out far above what no execution is faster than. */
+  private boolean hasRoom() {
+    return schedule > bounds.largestSeconds() * (1 + COARSE);
+  }
+
   List<String> warnings(WorkflowGraph graph) {
     List<String> warnings = new ArrayList<>();
-    if (graph.instances().stream().anyMatch(s -> graph.indexPredecessors(s.id()).length > 0)) {
+    if (hasMatchedTasks(graph)) {
       warnings.add(
           "match: index is reckoned with as a wait for the whole set, in which t_async is too long:"
               + " simulate shows what it brings");
@@ -97,7 +111,7 @@ final class Verdict {
                 t.mean()));
       }
     }
-    if (schedule > bounds.largestSeconds() * (1 + COARSE)) {
+    if (hasRoom()) {
       warnings.add(
           String.format(
               Locale.ROOT,
