@@ -21,7 +21,9 @@ import org.interleave.workflow.Workflow;
 /**
  * RADICAL-Pilot's profiles: lines of {@code time,event,comp,thread,uid,state,msg}, one or several
  * files for each component and each task. What is known of a task is gathered from all of them;
- * where it lay and what it occupied is in none.
+ * where it lay and what it occupied is in none. Versions of 2017 wrote {@code
+ * time,name,uid,state,event,msg} with a colon in each name, and for a while that heading above
+ * lines of today's order: so the lines tell, and not the heading.
  */
 final class RadicalProfiles {
 
@@ -34,6 +36,16 @@ final class RadicalProfiles {
   private static final int UID = 4;
   private static final int STATE = 5;
   private static final int FEWEST = 5;
+  private static final int OLD_NAME = 1;
+  private static final int OLD_UID = 2;
+  private static final int OLD_STATE = 3;
+  private static final int OLD_EVENT = 4;
+
+  /** Until 2018 the bootstrap counted its seconds from 0, where all others wrote dates. */
+  private static final long EARLIEST_DATE = 100_000_000_000_000L;
+
+  /** Clocks of one session agree better than that. */
+  private static final long OTHER_SESSION = 1_000_000;
 
   // What comes first counts, where several events were written.
   private static final List<String> DISPATCHED = List.of("schedule_ok");
@@ -41,8 +53,9 @@ final class RadicalProfiles {
       List.of(
           "rank_start",
           "app_start",
+          "cu_exec_start", // before tasks were tasks, exec_start was what came before their script
+          "task_exec_start",
           "exec_start",
-          "cu_exec_start",
           "launch_start",
           "task_run_start",
           "task_start");
@@ -50,13 +63,15 @@ final class RadicalProfiles {
       List.of(
           "rank_stop",
           "app_stop",
-          "exec_stop",
           "cu_exec_stop",
+          "task_exec_stop",
+          "exec_stop",
           "launch_stop",
           "task_run_stop",
           "task_stop");
   private static final List<String> FREED = List.of("unschedule_stop", "unschedule_start");
-  private static final String BOOTSTRAP = "bootstrap_0_start";
+  private static final List<String> BOOTSTRAPS = List.of("bootstrap_0_start", "bootstrap_1_start");
+  private static final String SYNCHRONIZED = "sync_rel";
 
   private static final class Seen {
     final Map<String, Long> first = new TreeMap<>();
@@ -82,11 +97,19 @@ final class RadicalProfiles {
     }
   }
 
+  /** What is known of the begin of a pilot, dates apart from seconds of its own. */
+  private static final class Pilot {
+    long bootstrap = -1;
+    long bootstrapSeconds = -1;
+    long synchronizedSeconds = -1;
+    long synchronizedAt = -1;
+  }
+
   private final Path source;
   private final Notes notes;
   private final Map<String, Seen> tasks = new TreeMap<>();
+  private final Map<String, Pilot> pilots = new TreeMap<>();
   private long begin = Long.MAX_VALUE;
-  private long bootstrap = Long.MAX_VALUE;
 
   private RadicalProfiles(Path source, Notes notes) {
     this.source = source;
@@ -145,10 +168,11 @@ final class RadicalProfiles {
             .movePointRight(6)
             .setScale(0, RoundingMode.HALF_EVEN)
             .longValueExact();
-    String event = cells[EVENT].strip();
-    String uid = cells[UID].strip();
-    if (event.equals(BOOTSTRAP)) {
-      bootstrap = Math.min(bootstrap, time);
+    boolean old = cells[OLD_NAME].contains(":");
+    String event = cells[old ? OLD_EVENT : EVENT].strip();
+    String uid = cells[old ? OLD_UID : UID].strip();
+    if (BOOTSTRAPS.contains(event) || event.equals(SYNCHRONIZED)) {
+      pilot(file, number, event, uid, time);
     }
     if (!uid.startsWith("task.") && !uid.startsWith("unit.")) {
       return;
@@ -162,15 +186,69 @@ final class RadicalProfiles {
     Seen seen = tasks.computeIfAbsent(uid, u -> new Seen());
     seen.first.merge(event, time, Math::min);
     seen.last.merge(event, time, Math::max);
-    String state = cells.length > STATE ? cells[STATE].strip() : "";
+    int column = old ? OLD_STATE : STATE;
+    String state = cells.length > column ? cells[column].strip() : "";
     if (List.of("FAILED", "CANCELED").contains(state)
         || state.equals("DONE") && seen.state.isEmpty()) {
       seen.state = state;
     }
   }
 
+  private void pilot(Path file, int number, String event, String uid, long time) {
+    Pilot pilot = pilots.computeIfAbsent(uid, u -> new Pilot());
+    boolean date = time >= EARLIEST_DATE;
+    if (event.equals(SYNCHRONIZED)) {
+      pilot.synchronizedAt = date ? time : pilot.synchronizedAt;
+      pilot.synchronizedSeconds = date ? pilot.synchronizedSeconds : time;
+      return;
+    }
+    long known = date ? pilot.bootstrap : pilot.bootstrapSeconds;
+    if (date && known >= 0 && Math.abs(known - time) > OTHER_SESSION) {
+      throw new SpecException(
+          new Position(file.toString(), number, 1),
+          "the pilot '"
+              + uid
+              + "' began at another time in a profile before: these are several sessions; name the"
+              + " folder of one");
+    }
+    pilot.bootstrap = date ? time : pilot.bootstrap;
+    pilot.bootstrapSeconds = date ? pilot.bootstrapSeconds : time;
+  }
+
+  /** When the first pilot began, on the clock of the tasks; -1 if that is not known. */
+  private long bootstrap() {
+    boolean dates = begin >= EARLIEST_DATE;
+    long first = -1;
+    for (Pilot p : pilots.values()) {
+      long at = dates ? p.bootstrap : p.bootstrapSeconds;
+      if (dates && at < 0 && p.bootstrapSeconds >= 0 && p.synchronizedSeconds >= 0) {
+        // The bootstrap and the agent both write an event at the moment when one starts the other.
+        at =
+            p.synchronizedAt < 0
+                ? -1
+                : p.synchronizedAt - p.synchronizedSeconds + p.bootstrapSeconds;
+      }
+      first = at >= 0 && (first < 0 || at < first) ? at : first;
+    }
+    return first;
+  }
+
+  private long firstInPilot() {
+    long first = Long.MAX_VALUE;
+    for (Seen seen : tasks.values()) {
+      for (List<String> events : List.of(DISPATCHED, STARTED)) {
+        long at = seen.first(events);
+        first = at >= 0 ? Math.min(first, at) : first;
+      }
+    }
+    return first;
+  }
+
   private RadicalTable table() {
-    long zero = bootstrap <= begin ? bootstrap : begin;
+    long bootstrap = bootstrap();
+    // Clients hand in tasks before a pilot begins, so their first event may be earlier than it.
+    boolean booted = bootstrap >= 0 && bootstrap <= firstInPilot();
+    long zero = booted ? bootstrap : begin;
     List<RecordedTask> recorded = new ArrayList<>();
     for (Map.Entry<String, Seen> entry : tasks.entrySet()) {
       Seen seen = entry.getValue();
@@ -219,9 +297,9 @@ final class RadicalProfiles {
               + " the profiles of its agent and its tasks");
     }
     notes.add(
-        bootstrap <= begin
+        booted
             ? "time zero is the start of the bootstrap"
-            : "time zero is the first event of a task: no profile has the bootstrap");
+            : "time zero is the first event of a task: no profile tells when the bootstrap began");
     notes.add(
         "profiles do not hold what tasks occupied, where, and what they waited for: each is taken"
             + " to have one slot of one node, and all to be one set");
