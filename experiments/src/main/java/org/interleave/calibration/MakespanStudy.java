@@ -27,7 +27,7 @@ import org.interleave.workflow.TaskSet;
 public record MakespanStudy(
     Constant taken, List<Constant> tried, List<Foretold> runs, Calibrated ranges) {
 
-  /** A constant to a ten-thousandth of the makespan that it explains. */
+  /** What a constant adds to the makespan that it explains, to a ten-thousandth of that. */
   private static final double PRECISION = 1e-4;
 
   private static final int MOST_STEPS = 60;
@@ -43,7 +43,8 @@ public record MakespanStudy(
    * @param lump what it stands for
    * @param seconds its value
    * @param error its mean error in runs that were left out, as a share, where twice as long and
-   *     half as long are equally wrong (exp of the mean |ln| of foretold to recorded, less 1)
+   *     half as long are equally wrong (exp of the mean |ln| of foretold to recorded, less 1); NaN
+   *     of a single run, which is not left out
    */
   public record Constant(Lump lump, double seconds, double error) {
 
@@ -121,6 +122,7 @@ public record MakespanStudy(
     return taken.overheads(name).but().calibration(ranges).build();
   }
 
+  /** The gaps of these runs are in the constant, whatever it is called. */
   private static Calibrated ranges(List<MakespanRun> runs, List<Foretold> foretold, Lump lump) {
     List<TaskSet> sets = runs.stream().flatMap(r -> r.spec().workflow().sets().stream()).toList();
     double worst = foretold.stream().mapToDouble(f -> Math.abs(f.error())).max().orElseThrow();
@@ -138,7 +140,7 @@ public record MakespanStudy(
                     r ->
                         LongStream.range(0, r.workload().graph().taskCount())
                             .map(t -> r.workload().durationMicros((int) t)))),
-        lump == Lump.SET_GAP ? Set.of("set") : Set.of());
+        sets.stream().anyMatch(s -> !s.after().isEmpty()) ? Set.of("set", "stage") : Set.of());
   }
 
   private static Constant constant(Lump lump, List<Simulated> runs) {
@@ -146,7 +148,8 @@ public record MakespanStudy(
     for (Simulated one : runs) {
       sum += one.distance(lump, value(lump, others(runs, one)));
     }
-    return new Constant(lump, value(lump, runs), Math.expm1(sum / runs.size()));
+    double error = runs.size() > 1 ? Math.expm1(sum / runs.size()) : Double.NaN;
+    return new Constant(lump, value(lump, runs), error);
   }
 
   /** The runs but one; that one alone if there is no other. */
@@ -202,7 +205,8 @@ public record MakespanStudy(
       if (seconds(lump, 0) >= recorded || seconds(lump, recorded) < recorded) {
         return 0;
       }
-      return new BisectionSolver(PRECISION, PRECISION * recorded)
+      double precision = PRECISION * recorded / lump.times(run.workload().graph());
+      return new BisectionSolver(PRECISION, precision)
           .solve(MOST_STEPS, c -> seconds(lump, c) - recorded, 0, recorded);
     }
   }

@@ -9,15 +9,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.interleave.Calibrated;
 import org.interleave.Overheads;
+import org.interleave.Workload;
 import org.interleave.calibration.MakespanStudy.Foretold;
 import org.interleave.imports.ImportFormat;
 import org.interleave.imports.ImportedWorkflow;
 import org.interleave.imports.Importer;
 import org.interleave.presets.ShippedPresets;
+import org.interleave.scheduling.Plan;
+import org.interleave.scheduling.SequentialBaseline;
+import org.interleave.simulation.Simulator;
 import org.interleave.spec.Spec;
 import org.interleave.spec.SpecReader;
 import org.interleave.validation.RecordedRuns;
+import org.interleave.workflow.WorkflowGraph;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +85,47 @@ class MakespanStudyTest {
     assertThat(study.overheads("found").name()).isEqualTo("found");
   }
 
+  /** Thousands of tasks: a bound on the constant itself would be many times the constant. */
+  @Test
+  void aConstantThatIsSpentOftenIsAsPreciseInAll() {
+    List<MakespanRun> runs = new ArrayList<>();
+    for (int tasks : new int[] {1_500, 2_500}) {
+      StringBuilder text = new StringBuilder("interleave: 1\nname: many\n");
+      text.append("cluster: {name: c, nodes: [{count: 1, cores: 3000}]}\nsets:\n");
+      set(text, "S", tasks, 1, "");
+      Spec spec = new SpecReader(new ShippedPresets()).read("w.yaml", text.toString(), List.of());
+      double seconds = new MakespanRun("r", spec, 1).seconds(Lump.LAUNCH.overheads(NONE, 1.2345));
+      runs.add(new MakespanRun("r" + tasks, spec, Math.round(seconds * 1e6)));
+    }
+    MakespanStudy study = MakespanStudy.of(Lump.LAUNCH, runs);
+    assertThat(study.taken().seconds()).isCloseTo(1.2345, within(2e-4));
+    assertThat(study.ranges().leaveOneOut()).isLessThan(2e-4);
+  }
+
+  /** One that only asynchronous runs had would make them look worse than they are. */
+  @Test
+  void gapsAreSpentInSequenceToo() {
+    Spec spec = spec(3).withOverheads(Lump.SET_GAP.overheads(NONE, 7));
+    WorkflowGraph graph = WorkflowGraph.of(spec.workflow());
+    Workload workload = Workload.draw(graph, 1, 0);
+    Plan sequential = Plan.sequential(graph, SequentialBaseline.RANKS);
+    double with = Simulator.measure(spec.scenario(workload, sequential)).ttxSeconds();
+    double without =
+        Simulator.measure(spec.withOverheads(Overheads.NONE).scenario(workload, sequential))
+            .ttxSeconds();
+    assertThat(with - without).isCloseTo(3 * 7, within(1e-6));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Lump.class)
+  void aRunThatWasCalibratedOnLiesInside(Lump lump) {
+    List<MakespanRun> runs = runs(4, lump.overheads(NONE, 7.5), 0);
+    Calibrated ranges = MakespanStudy.of(lump, runs).ranges();
+    for (MakespanRun run : runs) {
+      assertThat(ranges.outside(run.spec().workflow(), run.spec().cluster(), 1)).isEmpty();
+    }
+  }
+
   /** What happens once adds to the makespan whatever is run, so the whole can be done by hand. */
   @Test
   void whatIsForetoldIsWhatTheOthersSay() {
@@ -119,6 +166,7 @@ class MakespanStudyTest {
     assertThat(study.leftOut()).isFalse();
     assertThat(study.runs().get(0).error()).isCloseTo(0, within(1e-3));
     assertThat(study.ranges().leaveOneOut()).isNaN();
+    assertThat(study.tried()).allSatisfy(c -> assertThat(c.error()).isNaN());
   }
 
   @Test
@@ -138,6 +186,8 @@ class MakespanStudyTest {
     MakespanRun again = new MakespanRun("again", run.spec(), run.makespanMicros());
     assertThatThrownBy(() -> MakespanStudy.of(Lump.BOOTSTRAP, List.of(run, again)))
         .hasMessageContaining("r0 and again are one run");
+    MakespanRun other = new MakespanRun("as long", spec(1), run.makespanMicros());
+    assertThat(MakespanStudy.of(Lump.BOOTSTRAP, List.of(run, other)).runs()).hasSize(2);
     assertThatThrownBy(() -> new MakespanRun("none", run.spec(), 0))
         .hasMessageContaining("makespan of 0");
   }
