@@ -182,6 +182,10 @@ final class CalibrateCommand implements Callable<Integer> {
               + other.getFileName()
               + " does; calibrate on each kind of run by itself");
     }
+    if (specification != null) {
+      throw new UsageException(
+          "--spec is for traces; " + runs.get(0).name() + " tells what was run");
+    }
     if (durations != null) {
       throw new UsageException(
           "--durations needs runs that tell of starts; 'import' takes the times of these over");

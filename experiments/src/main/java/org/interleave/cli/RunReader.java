@@ -66,7 +66,10 @@ final class RunReader {
     }
   }
 
-  /** A run of another system that tells its makespan and no starts, or null for any other. */
+  /**
+   * A run of another system that tells its makespan and no starts, or null for one that tells of
+   * starts.
+   */
   @Nullable MakespanRun makespan(Path file) {
     if (!Files.exists(file) || Files.isRegularFile(file) && TraceFile.isTrace(file)) {
       return null;
@@ -76,10 +79,19 @@ final class RunReader {
       return null; // the others have starts
     }
     ImportedWorkflow imported = Importer.read(file, format, cluster, n -> {});
+    if (imported.trace() != null) {
+      return null;
+    }
+    String name = String.valueOf(file.getFileName());
     long makespan = imported.figures().makespanMicros();
-    return imported.trace() != null || makespan < 0
-        ? null
-        : new MakespanRun(String.valueOf(file.getFileName()), imported.spec(), makespan);
+    if (makespan < 0) {
+      throw new UsageException(
+          name + " tells neither when its tasks started nor its makespan; leave it out");
+    }
+    if (makespan == 0) {
+      throw new UsageException(name + " has a recorded makespan of 0; leave it out");
+    }
+    return new MakespanRun(name, imported.spec(), makespan);
   }
 
   /** What was run: as given, or as a run of another system tells of itself. */

@@ -137,18 +137,26 @@ class CalibrateCommandTest {
     assertThat(JSON.readTree(gaps.out()).path("taken").path("standsFor").asString())
         .isEqualTo("set-gap");
     Path trace = traces().resolve("trace-asynchronous.csv");
+    Path untold = folder.resolve("untold.json");
+    Files.writeString(
+        untold, Files.readString(Path.of(runs[0])).replace("\"makespanInSeconds\": 50.0, ", ""));
     for (String[] arguments :
         new String[][] {
           {"calibrate", runs[0], "--constant", "lunch"},
           {"calibrate", runs[0], "" + trace},
           {"calibrate", runs[0], "" + instance("again.json", 3, 50)},
           {"calibrate", runs[0], "--durations", "" + folder.resolve("d.yaml")},
+          {"calibrate", runs[0], "--spec", SPEC},
           {"calibrate", "" + trace, "--constant", "launch"},
+          {"calibrate", runs[0], "" + instance("zero.json", 3, 0)},
+          {"calibrate", runs[0], "" + untold},
+          {"calibrate", "" + untold},
         }) {
       CommandRun wrong = CommandRun.of(arguments);
       assertThat(wrong.code()).as(String.join(" ", arguments)).isEqualTo(ExitCode.USAGE);
       assertThat(wrong.err().lines()).as(wrong.err()).hasSize(1);
     }
+    assertThat(CommandRun.of("calibrate", "" + untold).err()).contains("nor its makespan; leave");
   }
 
   @Test
