@@ -134,6 +134,10 @@ final class ValidateCommand implements Callable<Integer> {
     Spec spec = real.runnable(settings.read(reference), base);
     check();
     PrintWriter err = command.commandLine().getErr();
+    if (learn && !LearnedDurations.areNeeded(spec)) {
+      learn = false;
+      notes.add("nothing was learned: no task set runs a command, so all durations are known");
+    }
     Path out =
         output.out == null ? FolderName.of(spec.workflow().name(), "validation") : output.out;
     if (real.backend.needsJob()) {
@@ -265,6 +269,7 @@ final class ValidateCommand implements Callable<Integer> {
     Spec judged = spec;
     Validation validation;
     RunSettings made;
+    List<String> attempted;
     try (RunFolder folder =
             folder(spec, out.resolve("measured"), base, real.timeScale(), repetitions, plans);
         RunFolder learning =
@@ -281,6 +286,7 @@ final class ValidateCommand implements Callable<Integer> {
         }
         execute(runner, repetition);
       }
+      attempted = runner.notes();
       Workload workload = folder.workload();
       List<Workload> learned = new ArrayList<>();
       if (before != null) {
@@ -303,6 +309,7 @@ final class ValidateCommand implements Callable<Integer> {
               Plan.sequential(workload.graph(), baseline),
               pairs(runner.outcomes()));
     }
+    notes.addAll(attempted);
     if (learn) {
       notes.add(
           "durations of commands were learned from one iteration executed before each repetition");

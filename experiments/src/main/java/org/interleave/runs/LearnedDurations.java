@@ -63,6 +63,11 @@ public final class LearnedDurations {
                 }));
   }
 
+  /** Whether a specification has commands, the durations of which have to be learned. */
+  public static boolean areNeeded(Spec spec) {
+    return spec.workflow().sets().stream().anyMatch(LearnedDurations::isLearned);
+  }
+
   private static boolean isLearned(TaskSet set) {
     return set.run() instanceof Command.Argv;
   }

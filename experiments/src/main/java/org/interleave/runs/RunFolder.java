@@ -143,8 +143,8 @@ public final class RunFolder implements AutoCloseable {
       folder.close();
       throw new SpecException(
           new Position(path.toString(), 1, 1),
-          "the runs in this folder are of another specification, seed, time scale or mode; choose"
-              + " another --out");
+          "the runs in this folder are of another specification, seed, time scale, mode or"
+              + " number of repetitions; choose another --out");
     }
     return folder;
   }

@@ -188,9 +188,9 @@ public record Validation(
     return estimate(measured, quantity).mean();
   }
 
-  /** Half the width of its 95% interval; 0 where there is but one. */
+  /** Half the width of its 95% interval; NaN where there is but one, which tells nothing of it. */
   public double measuredHalfWidth(Quantity quantity) {
-    return estimate(measured, quantity).halfWidth();
+    return measured.size() > 1 ? estimate(measured, quantity).halfWidth() : Double.NaN;
   }
 
   /**

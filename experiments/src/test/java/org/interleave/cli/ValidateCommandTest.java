@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.interleave.interchange.TraceFile;
 import org.interleave.presets.ShippedPresets;
 import org.interleave.spec.Spec;
@@ -77,6 +78,54 @@ class ValidateCommandTest {
         .isEqualTo(json.path("measuredMean"));
     assertThat(Files.readString(out.resolve("measured/asynchronous-2/trace.csv")))
         .isEqualTo(before);
+    List<String> begun = run.err().lines().filter(l -> l.startsWith("-- ")).toList();
+    assertThat(begun)
+        .containsExactly(
+            "-- small, learning, sequential #1",
+            "-- small, sequential #1",
+            "-- small, asynchronous #1",
+            "-- small, learning, sequential #2",
+            "-- small, sequential #2",
+            "-- small, asynchronous #2");
+
+    command[4] = "3";
+    CommandRun more = CommandRun.of(command);
+    assertThat(more.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(more.err()).contains("number of repetitions; choose another --out");
+  }
+
+  @Test
+  void whereNoCommandsAreNothingIsLearned() throws IOException {
+    Path out = folder.resolve("out");
+    String known = Files.readString(Path.of(spec)).replaceAll(", run: \\[[^]]*]", "");
+    Files.writeString(Path.of(spec), known);
+    CommandRun run =
+        CommandRun.of("validate", spec, "--learn", "--time-scale", "0.01", "--out", "" + out);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("note: nothing was learned: no task set runs a command");
+    assertThat(out.resolve("learning")).doesNotExist();
+    assertThat(out.resolve("learned.yaml")).doesNotExist();
+    JsonNode json = JSON.readTree(Files.readString(out.resolve("validation.json")));
+    assertThat(json.path("measuredHalfWidth").path("improvement").isNull()).isTrue();
+  }
+
+  @Test
+  void attemptsInVainAreTold() throws IOException {
+    Path out = folder.resolve("out");
+    Files.writeString(
+        Path.of(spec),
+        """
+        interleave: 1
+        name: small
+        sets:
+          A: {tasks: 1, time: 1 s, run: [sh, -c, "test {attempt} = 2"]}
+        cluster: {name: one, virtual: true, nodes: [{count: 1, cores: 1}]}
+        failures: {retries: 1}
+        """);
+    CommandRun run = CommandRun.of("validate", spec, "--out", "" + out);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("note: sequential holds 1 attempts", "note: asynchronous holds 1 attempts");
   }
 
   @Test
