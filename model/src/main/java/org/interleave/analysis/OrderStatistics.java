@@ -88,11 +88,27 @@ public final class OrderStatistics {
             .sorted()
             .distinct()
             .toArray();
-    double sum = steps[0];
-    for (int i = 1; i < steps.length; i++) {
+    int first = firstUncertain(groups, steps);
+    double sum = steps[first];
+    for (int i = first + 1; i < steps.length; i++) {
       sum += (steps[i] - steps[i - 1]) * maximumExceeds(groups, steps[i - 1]);
     }
     return sum;
+  }
+
+  /** The slowest of many tasks exceeds nearly all times for certain: nothing to add up there. */
+  private static int firstUncertain(List<Group> groups, double[] steps) {
+    int low = 0;
+    int high = steps.length - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (maximumExceeds(groups, steps[middle]) < 1) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 
   /** Recorded times leave the slowest of them no chance to be another. */
