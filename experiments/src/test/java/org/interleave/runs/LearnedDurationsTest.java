@@ -1,6 +1,7 @@
 package org.interleave.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,16 @@ class LearnedDurationsTest {
       assertThat(durations(workload, "One")).isEqualTo(observed(traces, "One", 3 / learnings));
       assertThat(learned.workflow().sets().get(0).time()).isInstanceOf(Empirical.class);
     }
+  }
+
+  @Test
+  void whatWasObservedAtAScaleIsLearnedWithoutIt() {
+    List<Trace> traces = List.of(learning(0), learning(1));
+    double mean =
+        observed(traces, "Many", 1).stream().mapToLong(t -> t).average().orElseThrow() / 1e6;
+    Spec learned = LearnedDurations.of(SPEC, traces, 0.5);
+    assertThat(learned.workflow().sets().get(0).time().meanSeconds())
+        .isCloseTo(2 * mean, within(1e-9));
   }
 
   @Test
