@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.interleave.interchange.TraceFile;
 import org.interleave.presets.ShippedPresets;
+import org.interleave.report.Format;
 import org.interleave.spec.Spec;
 import org.interleave.spec.SpecReader;
 import org.interleave.workflow.TaskSet;
@@ -57,6 +59,11 @@ class ValidateCommandTest {
     assertThat(json.path("simulatedAsRun")).hasSize(2);
     assertThat(json.path("measuredHalfWidth").path("improvement").asDouble()).isPositive();
     assertThat(json.path("simulatedHalfWidth").path("sequentialSpan").asDouble()).isPositive();
+    assertThat(out.resolve("validation.txt"))
+        .content()
+        .containsPattern(row("95 % interval, +/-", json.path("measuredHalfWidth")))
+        .containsPattern(row("measured, mean", json.path("measuredMean")))
+        .containsPattern(row("simulated, as tasks took", json.path("simulatedAsRunMean")));
     double asRun = json.path("simulatedAsRunMean").path("sequentialSpan").asDouble();
     double measured = json.path("measuredMean").path("sequentialSpan").asDouble();
     assertThat(asRun).isCloseTo(measured, within(0.2 * measured));
@@ -92,6 +99,14 @@ class ValidateCommandTest {
     CommandRun more = CommandRun.of(command);
     assertThat(more.code()).isEqualTo(ExitCode.USAGE);
     assertThat(more.err()).contains("number of repetitions; choose another --out");
+  }
+
+  private static String row(String name, JsonNode of) {
+    return "(?m)^%s +%s +%s +"
+        .formatted(
+            Pattern.quote(name),
+            Format.seconds(of.path("sequentialTtx").asDouble()),
+            Format.seconds(of.path("asynchronousTtx").asDouble()));
   }
 
   @Test

@@ -169,6 +169,31 @@ class ReportOfResultsTest {
             "slots &lt;b&gt;are&lt;/b&gt; virtual");
   }
 
+  @Test
+  void repetitionsAreShownWithTheirIntervalAndAsTasksTook() throws IOException {
+    Files.writeString(
+        folder.resolve("validation.json"),
+        """
+        {"workflow": "w", "overheads": "none",
+         "simulatedAsRunMean": {"sequentialTtx": 11, "improvement": 0.25},
+         "measured": [{"improvement": 0.1}, {"improvement": 0.3}],
+         "measuredMean": {"sequentialTtx": 10, "improvement": 0.2},
+         "measuredHalfWidth": {"sequentialTtx": 2.5, "improvement": 0.15}}
+        """);
+    String dash = "<td class=\"n\">-</td>";
+    assertThat(report(folder.toString()))
+        .contains(
+            row("simulated, as tasks took", "11.00", dash, "0.250"),
+            row("measured, mean", "10.00", dash, "0.200"),
+            row("95 % interval, +/-", "2.50", dash, "0.150"),
+            row("error of simulated, as tasks took", "+10.00 %", dash, "+0.050"));
+  }
+
+  private static String row(String name, String first, String second, String third) {
+    return "<th scope=\"row\">%s</th><td class=\"n\">%s</td>%s<td class=\"n\">%s</td>"
+        .formatted(name, first, second, third);
+  }
+
   private static void run(String... arguments) {
     CommandRun run = CommandRun.of(arguments);
     assertThat(run.code()).as(run.err()).isZero();
