@@ -160,9 +160,10 @@ final class CalibrateCommand implements Callable<Integer> {
   /** Of runs that tell nothing but their makespans; null where all of them tell of starts. */
   private @Nullable CalibrationResult onMakespans(RunReader reader, List<Path> files) {
     List<MakespanRun> runs = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     Path other = null;
     for (Path file : files) {
-      MakespanRun run = reader.makespan(file);
+      MakespanRun run = reader.makespan(file, notes::add);
       if (run == null) {
         other = file;
       } else {
@@ -191,7 +192,7 @@ final class CalibrateCommand implements Callable<Integer> {
           "--durations needs runs that tell of starts; 'import' takes the times of these over");
     }
     try {
-      return new MakespanReport(name, MakespanStudy.of(constant(), runs), List.of());
+      return new MakespanReport(name, MakespanStudy.of(constant(), runs), notes);
     } catch (IllegalArgumentException e) {
       throw new UsageException("these runs can't be calibrated on: " + e.getMessage());
     }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.interleave.calibration.MakespanRun;
 import org.interleave.calibration.Recording;
 import org.interleave.cluster.Cluster;
@@ -69,8 +70,10 @@ final class RunReader {
   /**
    * A run of another system that tells its makespan and no starts, or null for one that tells of
    * starts.
+   *
+   * @param notes where to say what was assumed of it, a line a run
    */
-  @Nullable MakespanRun makespan(Path file) {
+  @Nullable MakespanRun makespan(Path file, Consumer<String> notes) {
     if (!Files.exists(file) || Files.isRegularFile(file) && TraceFile.isTrace(file)) {
       return null;
     }
@@ -90,6 +93,9 @@ final class RunReader {
     }
     if (makespan == 0) {
       throw new UsageException(name + " has a recorded makespan of 0; leave it out");
+    }
+    if (!imported.notes().isEmpty()) {
+      notes.accept(name + ": " + String.join("; ", imported.notes()));
     }
     return new MakespanRun(name, imported.spec(), makespan);
   }

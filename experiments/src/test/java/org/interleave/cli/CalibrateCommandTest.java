@@ -127,7 +127,10 @@ class CalibrateCommandTest {
     assertThat(json.path("runs")).hasSize(3);
     assertThat(json.path("runs").get(0).path("plainError").asDouble()).isEqualTo(20 / 50.0 - 1);
     assertThat(json.path("leaveOneOut").asDouble()).isBetween(0.03, 0.09);
-    assertThat(out.resolve("calibration.txt")).content().contains("median");
+    assertThat(json.path("notes")).hasSize(3);
+    assertThat(out.resolve("calibration.txt"))
+        .content()
+        .contains("median", "assumed: a.json: 4 tasks (the first is first) had no coreCount");
     CommandRun simulated =
         CommandRun.of("simulate", SPEC, "--overheads", "" + out.resolve("overheads.yaml"));
     assertThat(simulated.out()).contains("trust: overheads calibrated foretold spans within");
