@@ -17,5 +17,10 @@ final class ExitCode {
   /** A file could not be written or read. */
   static final int IO = 74;
 
+  /**
+   * Who reads the results left before their end: what a shell says of a tool that SIGPIPE ended.
+   */
+  static final int UNREAD = 141;
+
   private ExitCode() {}
 }

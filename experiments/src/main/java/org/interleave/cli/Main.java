@@ -1,8 +1,6 @@
 package org.interleave.cli;
 
 import java.io.BufferedWriter;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -48,7 +46,8 @@ import picocli.CommandLine.Spec;
       "Example: interleave predict ddmd-as-run",
       "",
       "Exit codes: 0 done, 1 a tolerance or a task failed, 2 bad input or usage,",
-      "70 a fault of interleave, 74 input/output, 130/143 ended by a signal."
+      "70 a fault of interleave, 74 input/output, 130/143 ended by a signal,",
+      "141 the pipe of its output was closed."
     })
 public final class Main implements Runnable {
 
@@ -66,18 +65,26 @@ public final class Main implements Runnable {
   public static void main(String[] arguments) {
     startProcessesQuickly();
     // Not System.out, which swallows errors: results that are lost must not look like success.
+    StandardOutput standard = new StandardOutput();
     PrintWriter out =
         new PrintWriter(
-            new BufferedWriter(
-                new OutputStreamWriter(
-                    new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8)));
+            new BufferedWriter(new OutputStreamWriter(standard, StandardCharsets.UTF_8)));
     int code = commandLine().setOut(out).execute(arguments);
     if (out.checkError()) {
-      System.err.println("interleave: standard output can't be written: results are lost");
-      code = code == ExitCode.DONE ? ExitCode.IO : code;
+      code = code == ExitCode.DONE ? lost(standard) : code;
     }
     noteExit(code);
     System.exit(code);
+  }
+
+  /** Who closes the pipe has read enough: of that there is nothing to say. */
+  private static int lost(StandardOutput standard) {
+    if (standard.readerHasGone()) {
+      return ExitCode.UNREAD;
+    }
+    System.err.println(
+        "interleave: standard output can't be written: results are lost: " + standard.failure());
+    return ExitCode.IO;
   }
 
   /**
