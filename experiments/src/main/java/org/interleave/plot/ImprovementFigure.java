@@ -170,6 +170,16 @@ public final class ImprovementFigure implements Figure {
     }
   }
 
+  /** A vertical line beside the rows; it leaves headings out, which may reach over the chart. */
+  private void drawAlongRows(Graphics2D g, double x, double top) {
+    double y = top;
+    for (List<Improvement> of : byWorkflow.values()) {
+      double from = y + HEADING_HEIGHT * stretch();
+      y = from + of.size() * ROW_HEIGHT * stretch();
+      g.draw(new Line2D.Double(x, from, x, y));
+    }
+  }
+
   private void drawRow(Graphics2D g, Improvement i, Rectangle2D chart, double y) {
     Font font = Fonts.regular(Text.LABEL_SIZE);
     double left = EDGE + INDENT;
@@ -233,7 +243,7 @@ public final class ImprovementFigure implements Figure {
       double at = x(tick.doubleValue(), chart);
       g.setPaint(i == 0 ? Palette.TEXT : Palette.GRID);
       g.setStroke(new BasicStroke(i == 0 ? 1 : 0.5f));
-      g.draw(new Line2D.Double(at, chart.getY(), at, chart.getMaxY()));
+      drawAlongRows(g, at, chart.getY());
       g.setPaint(Palette.TEXT);
       String label = i == 0 ? "0" : tick.setScale(Math.max(0, step.scale())).toPlainString();
       Text.draw(g, label, font, at, chart.getMaxY() + 3 + Text.TICK_SIZE, 0.5);

@@ -80,7 +80,9 @@ public final class CommandsPage {
     row("" + ExitCode.USAGE, "bad input or usage");
     row("" + ExitCode.INTERNAL, "a fault of Interleave itself");
     row("" + ExitCode.IO, "input/output: a file could not be read or written");
-    row("" + ExitCode.UNREAD, "the pipe of standard output was closed before its end, as behind `| head`");
+    row(
+        "" + ExitCode.UNREAD,
+        "the pipe of standard output was closed before its end, as behind `| head`");
     row("130, 143, 129", "ended by Ctrl-C, by TERM, by a terminal that was closed");
     return page.toString();
   }

@@ -60,6 +60,28 @@ class ImprovementFigureTest {
     }
   }
 
+  /** A heading may be as wide as the figure: no line of the chart goes through it. */
+  @Test
+  void noLineCrossesAHeading() throws IOException {
+    ImprovementFigure figure = ImprovementFigure.of(SOME, Page.NATURAL, Palette.GREY);
+    BufferedImage image = Examples.image(FigureWriter.png(figure, 4));
+    Rectangle2D chart = figure.chart();
+    double heading = 18;
+    Rectangle2D first =
+        new Rectangle2D.Double(chart.getX(), chart.getY(), chart.getWidth(), heading - 1);
+    Rectangle2D second =
+        new Rectangle2D.Double(
+            chart.getX(), chart.getY() + heading + 3 * 15 + 1, chart.getWidth(), heading - 2);
+
+    for (Rectangle2D each : List.of(first, second)) {
+      assertThat(Examples.share(image, 4, each, Color.WHITE)).isEqualTo(1);
+    }
+    Rectangle2D row =
+        new Rectangle2D.Double(
+            chart.getX(), chart.getY() + heading + 46 + heading, chart.getWidth(), 10);
+    assertThat(Examples.share(image, 4, row, Palette.TEXT)).as("zero").isGreaterThan(0.001);
+  }
+
   @Test
   void whatDoesNotFitIsSaid() {
     assertThatIllegalArgumentException()
