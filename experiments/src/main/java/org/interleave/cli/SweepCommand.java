@@ -138,6 +138,11 @@ final class SweepCommand implements Callable<Integer> {
     }
   }
 
+  /** How long points take of which as many are under way at once as there are threads. */
+  static double forecast(double secondsEach, long points, int threads) {
+    return secondsEach * Math.ceil((double) points / threads);
+  }
+
   private Integer rehearse(SweepRun run, int cores) {
     long count = run.count();
     int made = 0;
@@ -147,7 +152,8 @@ final class SweepCommand implements Callable<Integer> {
       start = System.nanoTime();
       made = run.rehearse(REHEARSED, WARM_NANOS);
     }
-    double seconds = made == 0 ? 0 : (System.nanoTime() - start) / 1e9 / made * count / cores;
+    double each = made == 0 ? 0 : (System.nanoTime() - start) / 1e9 / made;
+    double seconds = forecast(each, count, cores);
     PrintWriter printed = command.commandLine().getOut();
     printed.println(
         count

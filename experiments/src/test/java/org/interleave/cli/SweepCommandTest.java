@@ -97,6 +97,14 @@ class SweepCommandTest {
   }
 
   @Test
+  void threadsWithoutAPointDoNotMakeASweepShorter() {
+    assertThat(SweepCommand.forecast(3, 2, 64)).isEqualTo(3);
+    assertThat(SweepCommand.forecast(3, 65, 64)).isEqualTo(6);
+    assertThat(SweepCommand.forecast(3, 640, 64)).isEqualTo(30);
+    assertThat(SweepCommand.forecast(3, 7, 1)).isEqualTo(21);
+  }
+
+  @Test
   void aShippedSweepIsFoundByItsName() {
     CommandRun listed = CommandRun.of("examples");
     assertThat(listed.out()).contains("sweeps\n  ddmd-what-if");
