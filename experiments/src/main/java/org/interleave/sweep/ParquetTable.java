@@ -1,5 +1,6 @@
 package org.interleave.sweep;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,16 +51,24 @@ public final class ParquetTable {
   public static Path write(SweepFolder folder) throws IOException {
     Path file = folder.path().resolve("points.parquet");
     Path part = folder.path().resolve("points.parquet.part");
+    String table = pattern(absolute(folder.points()));
+    if (table.isEmpty()) {
+      throw new IOException(
+          "can't write "
+              + file
+              + ": DuckDB finds no path with a backslash and one of * ? [; choose another --out");
+    }
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
       statement.execute(
           "COPY (SELECT * FROM read_csv("
-              + text(folder.points().toString())
-              + ", auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"',"
+              + text(table)
+              // Or folders such as nodes=4 would become columns.
+              + ", auto_detect = false, hive_partitioning = false, header = true, delim = ',', quote = '\"', escape = '\"',"
               + " nullstr = '', columns = {"
               + String.join(", ", columns(folder))
               + "})) TO "
-              + text(part.toString())
+              + text(absolute(part))
               + " (FORMAT parquet, COMPRESSION zstd)");
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (SQLException e) {
@@ -68,6 +77,23 @@ public final class ParquetTable {
       throw new IOException("can't write " + file + ": " + why, e);
     }
     return file;
+  }
+
+  /** Not relative: DuckDB takes names such as {@code ~} and {@code file:} in front for others. */
+  private static String absolute(Path path) {
+    return path.toAbsolutePath().toString();
+  }
+
+  /**
+   * What matches a path and no other: DuckDB reads all files that match, and would take a folder's
+   * {@code *} for any.
+   *
+   * @return empty if there is nothing that does
+   */
+  static String pattern(String path) {
+    String pattern = path.replaceAll("[*?\\[]", "[$0]");
+    boolean split = File.separatorChar != '\\' && path.indexOf('\\') >= 0;
+    return split && !pattern.equals(path) ? "" : pattern;
   }
 
   /** Each as {@code 'name': 'TYPE'}. Names that differ in case only are one to DuckDB. */
@@ -106,7 +132,8 @@ public final class ParquetTable {
     return whole ? "BIGINT" : number ? "DOUBLE" : "VARCHAR";
   }
 
-  private static String text(String text) {
+  /** In quotes, of which those inside are doubled. */
+  static String text(String text) {
     return "'" + text.replace("'", "''") + "'";
   }
 }

@@ -1,8 +1,11 @@
 package org.interleave.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,11 +16,66 @@ import java.util.List;
 import org.interleave.presets.SpecSource;
 import org.interleave.spec.Sweep;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParquetTableTest {
 
   @TempDir private Path folder;
+
+  @Test
+  void charactersOfAPathStandForThemselves() {
+    assertThat(ParquetTable.pattern("/a/plain path/it's (1) {2} ~ $ ]/p.csv"))
+        .isEqualTo("/a/plain path/it's (1) {2} ~ $ ]/p.csv");
+    assertThat(ParquetTable.pattern("/a*/**/b?/[c]/p.csv"))
+        .isEqualTo("/a[*]/[*][*]/b[?]/[[]c]/p.csv");
+    assertThat(ParquetTable.text("it's mine")).isEqualTo("'it''s mine'");
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void whatNoPatternMatchesIsRefusedInOneLine() {
+    assertThat(ParquetTable.pattern("/a\\b/p.csv")).isEqualTo("/a\\b/p.csv");
+    SweepFolder to = in(folder.resolve("a\\b*"), PointsTest.sweep("vary: {policy.seed: [1]}\n"));
+    assertThatThrownBy(() -> ParquetTable.write(to))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith(
+            "points.parquet: DuckDB finds no path with a backslash and one of * ? [; choose another"
+                + " --out");
+  }
+
+  /** Beside each lies a table of other rows, which a pattern would match. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a*b", "a?b", "a[x]b", "a[b", "it's \"a\"", "**", "nodes=4", "~", "a\\b"})
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aFolderMayHaveAnyName(String name) throws Exception {
+    assumeTrue(ParquetTable.isAvailable(), "DuckDB's driver is not there: it is optional");
+    Sweep other = PointsTest.sweep("vary: {sets.T1.time: [10 s, 20 s, 30 s]}\n");
+    new SweepRun(in(folder.resolve("axb"), other), 1).run(done -> {});
+    SweepFolder to =
+        in(folder.resolve(name), PointsTest.sweep("vary: {sets.T1.time: [10 s, 20 s]}\n"));
+    new SweepRun(to, 1).run(done -> {});
+
+    Path plain = Files.copy(ParquetTable.write(to), folder.resolve("plain.parquet"));
+
+    try (Connection c = DriverManager.getConnection("jdbc:duckdb:");
+        Statement s = c.createStatement();
+        ResultSet r = s.executeQuery("SELECT * FROM '" + plain + "'")) {
+      assertThat(r.getMetaData().getColumnCount()).isEqualTo(to.columns().size());
+      int rows = 0;
+      while (r.next()) {
+        rows++;
+      }
+      assertThat(rows).isEqualTo(2);
+    }
+  }
+
+  private static SweepFolder in(Path path, Sweep sweep) {
+    return SweepFolder.of(path, sweep, SpecSource.of(sweep.base(), Path.of("")), Shard.WHOLE);
+  }
 
   @Test
   void numbersAreNumbersAndTextsAreTexts() throws Exception {
@@ -31,8 +89,7 @@ class ParquetTableTest {
               policy.order: [submission, shortest]
             replications: 2
             """);
-    SweepFolder to =
-        SweepFolder.of(folder, sweep, SpecSource.of(sweep.base(), Path.of("")), Shard.WHOLE);
+    SweepFolder to = in(folder, sweep);
     new SweepRun(to, 1).run(done -> {});
 
     Path file = ParquetTable.write(to);
