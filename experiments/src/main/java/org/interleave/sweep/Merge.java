@@ -9,6 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.interleave.execution.journal.RunDirectory;
 import org.interleave.presets.SpecSource;
 import org.interleave.spec.Position;
@@ -17,6 +23,8 @@ import org.interleave.spec.Sweep;
 
 /** Puts the shards of a sweep together: the same bytes as without shards. */
 public final class Merge {
+
+  private static final Pattern SHARD = Pattern.compile("shard-([0-9]{1,6})-of-([0-9]{1,6})");
 
   private Merge() {}
 
@@ -36,18 +44,40 @@ public final class Merge {
     return missing;
   }
 
-  /** Into how many shards a sweep was split, as its folder shows; 0 if into none. */
+  /**
+   * Into how many shards a sweep was split, as its folder shows; 0 if into none.
+   *
+   * @throws SpecException if there are shards of several splits
+   */
   public static int shards(Path out) {
+    SortedMap<Integer, SortedSet<Integer>> splits = new TreeMap<>();
     try (var entries = Files.list(out)) {
-      return entries
-          .map(p -> p.getFileName().toString())
-          .filter(name -> name.matches("shard-[0-9]{1,6}-of-[0-9]{1,6}"))
-          .mapToInt(name -> Integer.parseInt(name.substring(name.lastIndexOf('-') + 1)))
-          .max()
-          .orElse(0);
+      entries
+          .map(p -> SHARD.matcher(p.getFileName().toString()))
+          .filter(Matcher::matches)
+          .forEach(
+              m ->
+                  splits
+                      .computeIfAbsent(Integer.parseInt(m.group(2)), k -> new TreeSet<>())
+                      .add(Integer.parseInt(m.group(1))));
     } catch (IOException e) {
       throw new UncheckedIOException("can't read " + out + ": " + e.getMessage(), e);
     }
+    if (splits.size() > 1) {
+      List<String> found = new ArrayList<>();
+      splits.forEach((of, numbers) -> found.add(folders(numbers, of)));
+      throw new SpecException(
+          new Position(out.toString(), 1, 1),
+          "here are shards of different splits: "
+              + String.join("; ", found)
+              + "; keep the folders of one split, and move the others elsewhere or delete them");
+    }
+    return splits.isEmpty() ? 0 : splits.firstKey();
+  }
+
+  private static String folders(SortedSet<Integer> numbers, int of) {
+    int more = numbers.size() - 1;
+    return "shard-" + numbers.first() + "-of-" + of + (more > 0 ? " and " + more + " more" : "");
   }
 
   /**

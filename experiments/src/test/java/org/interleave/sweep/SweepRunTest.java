@@ -131,6 +131,22 @@ class SweepRunTest {
   }
 
   @Test
+  void shardsOfDifferentSplitsAreNotMerged() throws IOException {
+    assertThat(Merge.shards(folder)).isZero();
+    for (String name : List.of("shard-1-of-2", "shard-2-of-2", "shard-3-of-4", "shard-x-of-9")) {
+      Files.createDirectory(folder.resolve(name));
+    }
+    assertThatThrownBy(() -> Merge.shards(folder))
+        .isInstanceOf(SpecException.class)
+        .hasMessage(
+            folder
+                + ":1:1: here are shards of different splits: shard-1-of-2 and 1 more; shard-3-of-4;"
+                + " keep the folders of one split, and move the others elsewhere or delete them");
+    Files.delete(folder.resolve("shard-3-of-4"));
+    assertThat(Merge.shards(folder)).isEqualTo(2);
+  }
+
+  @Test
   void shardsThatAreMissingAreNamed() throws IOException {
     run(in(folder, new Shard(2, 3)), 1);
     SpecSource base = SpecSource.of("diamond", Path.of(""));
