@@ -15,6 +15,9 @@ final class AgentLink implements Runnable {
   private static final int PING_SECONDS = 2;
   private static final int LONGEST_PAUSE_SECONDS = 30;
 
+  /** After as many failures in a row the pause is the longest. */
+  private static final int DOUBLINGS = 5;
+
   private final int node;
   private final String host;
   private final Path errors;
@@ -109,8 +112,15 @@ final class AgentLink implements Runnable {
     await();
   }
 
+  /**
+   * Twice as long after each failure, up to a limit; a shift by 63 and more would be short again.
+   */
+  static long pauseSeconds(int failures) {
+    return failures >= DOUBLINGS ? LONGEST_PAUSE_SECONDS : 1L << failures;
+  }
+
   private synchronized void await() throws InterruptedException {
-    long millis = TimeUnit.SECONDS.toMillis(Math.min(1L << failures, LONGEST_PAUSE_SECONDS));
+    long millis = TimeUnit.SECONDS.toMillis(pauseSeconds(failures));
     long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     while (!closing && System.nanoTime() < until) {
       wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
