@@ -3,7 +3,6 @@ package org.interleave.cli;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,10 +156,9 @@ final class SlurmJob {
               say("cancelling job " + job + "; once more to go without knowing its end");
               cancel = true;
             });
-    long printed = 0;
     String told = "";
     int wait = FIRST_WAIT_MILLIS;
-    Path messages = folder.resolve("slurm-" + job + ".err");
+    GrowingText messages = new GrowingText(folder.resolve("slurm-" + job + ".err"));
     JobState state;
     try (interruption) {
       while (true) {
@@ -173,12 +171,10 @@ final class SlurmJob {
             say("job " + job + " waits for what can't come; Ctrl-C cancels it");
           }
         }
-        long more = copy(messages, printed);
         wait =
-            more > printed || cancel
+            pass(messages, false) || cancel
                 ? FIRST_WAIT_MILLIS
                 : Math.min(LONGEST_WAIT_MILLIS, wait + wait / 4);
-        printed = more;
         if (state.phase().ended()) {
           break;
         }
@@ -189,11 +185,10 @@ final class SlurmJob {
         pause(wait);
       }
     }
-    copy(messages, printed);
+    pass(messages, true);
     Path results = folder.resolve("slurm-" + job + ".out");
     if (Files.isRegularFile(results)) {
-      out.print(Files.readString(results, StandardCharsets.UTF_8));
-      out.flush();
+      new GrowingText(results).pass(out, true);
     }
     return interruption.exitCode() != 0 ? interruption.exitCode() : exitCode(state);
   }
@@ -225,24 +220,7 @@ final class SlurmJob {
     };
   }
 
-  private long copy(Path file, long from) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      return from;
-    }
-    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-      in.seek(from);
-      byte[] bytes = new byte[(int) Math.min(1 << 20, Math.max(0, in.length() - from))];
-      in.readFully(bytes);
-      // Up to the end of a line, so that no character is cut in two.
-      int end = bytes.length;
-      while (end > 0 && bytes[end - 1] != '\n') {
-        end--;
-      }
-      synchronized (this) {
-        err.print(new String(bytes, 0, end, StandardCharsets.UTF_8));
-        err.flush();
-      }
-      return from + end;
-    }
+  private synchronized boolean pass(GrowingText messages, boolean ended) throws IOException {
+    return messages.pass(err, ended);
   }
 }
