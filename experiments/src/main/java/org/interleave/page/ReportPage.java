@@ -99,6 +99,7 @@ public final class ReportPage {
         Map.ofEntries(
             Map.entry("title", Html.escape(title)),
             Map.entry("style", resource("page.css")),
+            Map.entry("tables", resource("tables.js")),
             Map.entry("links", overview.links() + links),
             Map.entry("sections", overview.html() + sections),
             Map.entry("files", runs.isEmpty() ? "" : provenance()),

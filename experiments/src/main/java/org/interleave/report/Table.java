@@ -12,6 +12,9 @@ import java.util.List;
 /** Rows under headings, as text for a terminal, as Markdown, as HTML, or as CSV. */
 public final class Table {
 
+  /** Of more rows than these a page shows the others when it is asked for them. */
+  public static final int MOST_SHOWN = 200;
+
   private final List<String> headings;
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -37,20 +40,21 @@ public final class Table {
   /** Columns of equal width; those that hold only numbers are aligned to the right. */
   public String text() {
     int[] widths = widths();
+    boolean[] numeric = numeric();
     StringBuilder out = new StringBuilder();
-    line(out, headings, widths);
+    line(out, headings, widths, numeric);
     for (List<String> row : rows) {
-      line(out, row, widths);
+      line(out, row, widths, numeric);
     }
     return out.toString();
   }
 
-  private void line(StringBuilder out, List<String> cells, int[] widths) {
+  private static void line(StringBuilder out, List<String> cells, int[] widths, boolean[] numeric) {
     StringBuilder line = new StringBuilder();
     for (int c = 0; c < cells.size(); c++) {
       String pad = " ".repeat(widths[c] - width(cells.get(c)));
       line.append(c == 0 ? "" : "  ");
-      line.append(isNumeric(c) ? pad + cells.get(c) : cells.get(c) + pad);
+      line.append(numeric[c] ? pad + cells.get(c) : cells.get(c) + pad);
     }
     out.append(line.toString().stripTrailing()).append('\n');
   }
@@ -71,18 +75,24 @@ public final class Table {
     return out.toString();
   }
 
-  /** A table in HTML; cells of the columns that hold only numbers are of the class {@code n}. */
+  /**
+   * A table in HTML; cells of the columns that hold only numbers are of the class {@code n}. Rows
+   * beyond {@link #MOST_SHOWN} are of a body of the class {@code more}, and below is a button of
+   * the class {@code rest} that asks for them: where a script hides the one, it has to serve the
+   * other.
+   */
   public String html() {
-    boolean[] numeric = new boolean[headings.size()];
+    boolean[] numeric = numeric();
     StringBuilder out = new StringBuilder("<table>\n<thead><tr>");
     for (int c = 0; c < numeric.length; c++) {
-      numeric[c] = isNumeric(c);
       out.append(numeric[c] ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">")
           .append(Html.escape(headings.get(c)))
           .append("</th>");
     }
     out.append("</tr></thead>\n<tbody>\n");
-    for (List<String> row : rows) {
+    for (int r = 0; r < rows.size(); r++) {
+      List<String> row = rows.get(r);
+      out.append(r == MOST_SHOWN ? "</tbody>\n<tbody class=\"more\">\n" : "");
       out.append("<tr><th scope=\"row\">").append(Html.escape(row.get(0))).append("</th>");
       for (int c = 1; c < numeric.length; c++) {
         out.append(numeric[c] ? "<td class=\"n\">" : "<td>")
@@ -91,7 +101,15 @@ public final class Table {
       }
       out.append("</tr>\n");
     }
-    return out.append("</tbody>\n</table>\n").toString();
+    out.append("</tbody>\n</table>\n");
+    if (rows.size() > MOST_SHOWN) {
+      out.append("<p class=\"rest\">These are the first ")
+          .append(MOST_SHOWN)
+          .append(" of ")
+          .append(rows.size())
+          .append(" rows. <button type=\"button\">Show all</button></p>\n");
+    }
+    return out.toString();
   }
 
   /** CSV with a heading line and LF; shares are plain numbers, 0.05 for 5 %. */
@@ -126,6 +144,14 @@ public final class Table {
 
   private static int width(String cell) {
     return cell.codePointCount(0, cell.length());
+  }
+
+  private boolean[] numeric() {
+    boolean[] numeric = new boolean[headings.size()];
+    for (int c = 0; c < numeric.length; c++) {
+      numeric[c] = isNumeric(c);
+    }
+    return numeric;
   }
 
   private boolean isNumeric(int column) {

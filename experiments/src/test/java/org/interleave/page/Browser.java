@@ -197,6 +197,17 @@ final class Browser implements AutoCloseable {
     call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));
   }
 
+  /** Presses Enter, which presses the button that has the focus. */
+  void enter() throws Exception {
+    Map<String, Object> enter = Map.of("key", "Enter", "windowsVirtualKeyCode", 13);
+    Map<String, Object> down = new java.util.HashMap<>(enter);
+    down.putAll(Map.of("type", "keyDown", "text", "\r"));
+    call("Input.dispatchKeyEvent", down);
+    Map<String, Object> up = new java.util.HashMap<>(enter);
+    up.put("type", "keyUp");
+    call("Input.dispatchKeyEvent", up);
+  }
+
   byte[] screenshot() throws Exception {
     return Base64.getDecoder()
         .decode(call("Page.captureScreenshot", Map.of("format", "png")).path("data").asString());

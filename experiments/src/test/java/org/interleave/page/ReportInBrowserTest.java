@@ -129,6 +129,43 @@ class ReportInBrowserTest {
     assertThat(Files.exists(page)).isTrue();
   }
 
+  @Test
+  void longTablesAreShownWholeWhenTheKeyboardAsksForIt() throws Exception {
+    Optional<Path> program = Browser.program();
+    assumeTrue(program.isPresent(), "there is no Chromium here (Debian: apt install chromium)");
+    StringBuilder spec = new StringBuilder("interleave: 1\nname: many\nsets:\n");
+    for (int i = 0; i < 230; i++) {
+      spec.append("  S").append(i).append(": {tasks: 1, slots: 1, time: 10 s}\n");
+    }
+    spec.append("cluster: {slot: core, nodes: [{count: 1, cores: 8}]}\n");
+    Path file = Files.writeString(folder.resolve("many.yaml"), spec);
+    Path runs = folder.resolve("runs");
+    assertThat(CommandRun.of("simulate", file.toString(), "--out", runs.toString()).code())
+        .isZero();
+    Path page = folder.resolve("report.html");
+    assertThat(CommandRun.of("report", runs.toString(), "--out", page.toString()).code()).isZero();
+    try (Browser browser = new Browser(program.get(), profile, 1400, 2600)) {
+      browser.open(page);
+      String shown =
+          "String([...document.querySelectorAll('.details.shown [aria-label=Waits] tbody tr')]"
+              + ".filter(r => r.getClientRects().length > 0).length)";
+      assertThat(browser.evaluate(shown)).isEqualTo("200");
+
+      browser.evaluate("document.querySelector('.details.shown .rest button').focus()");
+      browser.enter();
+
+      assertThat(browser.evaluate(shown)).isEqualTo("230");
+      assertThat(browser.evaluate("document.activeElement.textContent")).startsWith("S200");
+      assertThat(browser.evaluate("document.getElementById('live').textContent"))
+          .isEqualTo("all 230 rows are shown");
+      assertThat(
+              browser.evaluate(
+                  "String(document.querySelector('.details.shown [aria-label=Waits] .rest'))"))
+          .isEqualTo("null");
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
   private static double[] over(Browser browser, String chart, double x, double y) throws Exception {
     browser.evaluate(chart + ".scrollIntoView()");
     String place =
