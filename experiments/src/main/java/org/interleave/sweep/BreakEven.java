@@ -21,10 +21,10 @@ final class BreakEven {
   /**
    * What is known along one line of the grid.
    *
-   * @param fixed the other axes' values
+   * @param values the other axes' values
    * @param sentence when it pays
    */
-  record Line(String fixed, String sentence) {}
+  record Line(List<String> values, String sentence) {}
 
   private record Place(double x, String text, double improvement) {}
 
@@ -91,7 +91,8 @@ final class BreakEven {
   private final Sweep sweep;
   private final int along;
   private final boolean falling; // whether its numbers become smaller
-  private final Map<String, Course> lines = new LinkedHashMap<>();
+  private final List<SweepAxis> others = new ArrayList<>();
+  private final Map<List<String>, Course> lines = new LinkedHashMap<>();
   private boolean tooMany;
 
   BreakEven(Sweep sweep) {
@@ -105,11 +106,21 @@ final class BreakEven {
     }
     boolean grid = sweep.design().kind() == Sweep.Kind.GRID;
     along = grid && best >= 0 ? best : -1;
+    for (int a = 0; a < sweep.axes().size(); a++) {
+      if (a != along) {
+        others.add(sweep.axes().get(a));
+      }
+    }
     falling = along >= 0 && direction(sweep.axes().get(along)) < 0;
   }
 
+  /** What tells the lines apart, each with one of the values of a line. */
+  List<SweepAxis> others() {
+    return others;
+  }
+
   /** 1 if its numbers rise, -1 if they fall; 0 if they do neither, or are none. */
-  private static int direction(SweepAxis axis) {
+  static int direction(SweepAxis axis) {
     SweepAxis.Values values = axis.parameters().get(0).values();
     boolean rises = values.levels() > 1;
     boolean falls = values.levels() > 1;
@@ -136,23 +147,19 @@ final class BreakEven {
       if (a == along) {
         own = column;
       } else {
-        fixed.add(
-            axis.label()
-                + " = "
-                + String.join(" & ", cells.subList(column, column + axis.parameters().size())));
+        fixed.add(String.join(" & ", cells.subList(column, column + axis.parameters().size())));
       }
       column += axis.parameters().size();
     }
-    String key = String.join(", ", fixed);
     String text = cells.get(own);
     Place place = new Place(SweepReader.number(text), text, improvement);
-    Course course = lines.get(key);
+    Course course = lines.get(fixed);
     if (course != null) {
       course.add(place);
     } else if (lines.size() == MOST_LINES) {
       tooMany = true;
     } else {
-      lines.put(key, new Course(place, falling));
+      lines.put(fixed, new Course(place, falling));
     }
   }
 
@@ -165,7 +172,8 @@ final class BreakEven {
       return found;
     }
     String name = sweep.axes().get(along).label();
-    lines.forEach((fixed, course) -> found.add(new Line(fixed, course.sentence(name))));
+    lines.forEach(
+        (values, course) -> found.add(new Line(List.copyOf(values), course.sentence(name))));
     return found;
   }
 

@@ -1,5 +1,6 @@
 package org.interleave.sweep;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.interleave.interchange.Json;
 import org.interleave.report.Format;
@@ -58,21 +59,14 @@ public final class SweepReport {
                     Format.ratio(e.swing())));
     text.append(effects.text());
     sobol(text);
-    List<BreakEven.Line> lines = s.breakEven();
+    List<String> lines = AlikeLines.told(s.besideBreakEven(), s.breakEven());
     if (!lines.isEmpty()) {
       text.append("\nbreak-even\n");
-      lines.stream()
-          .limit(MOST_LINES)
-          .forEach(
-              l ->
-                  text.append("  ")
-                      .append(l.fixed().isEmpty() ? "" : l.fixed() + ": ")
-                      .append(l.sentence())
-                      .append("\n"));
+      lines.stream().limit(MOST_LINES).forEach(line -> text.append("  ").append(line).append("\n"));
       if (lines.size() > MOST_LINES) {
         text.append("  and ")
             .append(lines.size() - MOST_LINES)
-            .append(" lines more, in summary.json\n");
+            .append(" more, line by line in summary.json\n");
       }
     }
     return text.toString();
@@ -149,8 +143,16 @@ public final class SweepReport {
         .put(
             "breakEven",
             s.breakEven().stream()
-                .map(l -> Json.object().put("at", l.fixed()).put("says", l.sentence()))
+                .map(l -> Json.object().put("at", at(l)).put("says", l.sentence()))
                 .toList());
+  }
+
+  private String at(BreakEven.Line line) {
+    List<String> values = new ArrayList<>();
+    for (int a = 0; a < line.values().size(); a++) {
+      values.add(s.besideBreakEven().get(a).label() + " = " + line.values().get(a));
+    }
+    return String.join(", ", values);
   }
 
   private static Json json(SweepSummary.Extreme e) {

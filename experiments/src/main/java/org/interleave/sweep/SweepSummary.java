@@ -119,6 +119,11 @@ public final class SweepSummary {
     return breakEven.lines();
   }
 
+  /** What tells the lines of the break-even apart. */
+  List<SweepAxis> besideBreakEven() {
+    return breakEven.others();
+  }
+
   /** Empty but for a design of sensitivity. */
   List<SobolIndices.Index> indices() {
     return sweep.design().kind() == Sweep.Kind.SENSITIVITY ? sobol.indices() : List.of();

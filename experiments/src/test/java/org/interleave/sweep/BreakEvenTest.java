@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.interleave.spec.Sweep;
+import org.interleave.spec.SweepAxis;
 import org.junit.jupiter.api.Test;
 
 class BreakEvenTest {
@@ -74,7 +75,10 @@ class BreakEvenTest {
         even.add(List.of(Integer.toString(point++), n, t), n.equals("1") ? 1 : -1);
       }
     }
-    assertThat(even.lines()).extracting(BreakEven.Line::fixed).containsExactly("n = 1", "n = 2");
+    assertThat(even.lines())
+        .extracting(BreakEven.Line::values)
+        .containsExactly(List.of("1"), List.of("2"));
+    assertThat(even.others()).extracting(SweepAxis::label).containsExactly("n");
   }
 
   @Test
