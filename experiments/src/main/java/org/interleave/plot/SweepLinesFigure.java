@@ -10,6 +10,7 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** I along what is varied: a line with its band of 95% for each value of something else. */
 public final class SweepLinesFigure implements Figure {
@@ -23,10 +24,14 @@ public final class SweepLinesFigure implements Figure {
   private static final double BELOW = 34;
   private static final double MARGIN = 0.06;
   private static final double MARK = 1.8;
+  private static final double SMALL_MARK = 1;
   private static final int MOST_MARKS = 40;
+  private static final float THICK = 1.4f;
+  private static final float THIN = 0.7f;
   private static final int BAND = 56;
   private static final int MOST_TICKS = 7;
   private static final String TITLE = "relative improvement I, with 95% intervals";
+  private static final String SKIPPING = "; thin: not run in between";
 
   /** Of Okabe and Ito's colours those that are seen as lines on white. */
   private static final int[] COLORS = {
@@ -50,6 +55,7 @@ public final class SweepLinesFigure implements Figure {
   private final Levels levels;
   private final String of;
   private final List<Series> series;
+  private final double[] numbers;
   private final Legend legend = new Legend();
   private final double low;
   private final double high;
@@ -67,6 +73,7 @@ public final class SweepLinesFigure implements Figure {
       throw new IllegalArgumentException("a figure of lines has 1 to " + MOST_LINES + " lines");
     }
     this.levels = levels;
+    this.numbers = wholeNumbers(levels);
     this.of = of;
     this.series = List.copyOf(series);
     double least = 0;
@@ -80,7 +87,7 @@ public final class SweepLinesFigure implements Figure {
         }
       }
       if (series.size() > 1) {
-        legend.addLine(series.get(s).name(), color(s), stroke(s));
+        legend.addLine(series.get(s).name(), color(s), stroke(s, THICK));
       }
     }
     double range = most > least ? most - least : 1;
@@ -122,7 +129,8 @@ public final class SweepLinesFigure implements Figure {
   public void draw(Graphics2D g) {
     Rectangle2D chart = chart();
     g.setPaint(Palette.TEXT);
-    Text.draw(g, TITLE, Fonts.regular(Text.LABEL_SIZE), EDGE, EDGE + Text.LABEL_SIZE, 0);
+    String title = skipsAny() ? TITLE + SKIPPING : TITLE;
+    Text.draw(g, title, Fonts.regular(Text.LABEL_SIZE), EDGE, EDGE + Text.LABEL_SIZE, 0);
     drawAxes(g, chart);
     for (int s = 0; s < series.size(); s++) {
       drawBand(g, chart, series.get(s), color(s));
@@ -158,21 +166,21 @@ public final class SweepLinesFigure implements Figure {
     g.draw(new Line2D.Double(chart.getX(), chart.getMaxY(), chart.getMaxX(), chart.getMaxY()));
   }
 
-  /** A band for each stretch of levels that have values. */
+  /** A band for each stretch of levels that have values, and of which none was left out. */
   private void drawBand(Graphics2D g, Rectangle2D chart, Series s, Color color) {
     g.setPaint(new Color(color.getRed(), color.getGreen(), color.getBlue(), BAND));
-    for (int from = 0; from < levels.size(); from++) {
-      int to = from;
-      Path2D band = new Path2D.Double();
-      while (to < levels.size() && Double.isFinite(s.means[to])) {
-        if (to == from) {
-          band.moveTo(levels.x(chart, to), y(chart, s.highs[to]));
-        } else {
-          band.lineTo(levels.x(chart, to), y(chart, s.highs[to]));
-        }
+    int from = 0;
+    while (from < levels.size()) {
+      int to = from + 1;
+      while (to < levels.size() && joined(s, to) && !skips(to)) {
         to++;
       }
       if (to - from > 1) {
+        Path2D band = new Path2D.Double();
+        band.moveTo(levels.x(chart, from), y(chart, s.highs[from]));
+        for (int i = from + 1; i < to; i++) {
+          band.lineTo(levels.x(chart, i), y(chart, s.highs[i]));
+        }
         for (int i = to - 1; i >= from; i--) {
           band.lineTo(levels.x(chart, i), y(chart, s.lows[i]));
         }
@@ -183,31 +191,81 @@ public final class SweepLinesFigure implements Figure {
     }
   }
 
+  /** Whether a level and the one before have values. */
+  private static boolean joined(Series s, int level) {
+    return level > 0
+        && level < s.means.length
+        && Double.isFinite(s.means[level])
+        && Double.isFinite(s.means[level - 1]);
+  }
+
+  /**
+   * Whether there are values between a level and the one before that were left out, as between 4
+   * and 8 nodes: what is there a straight line does not tell.
+   */
+  private boolean skips(int level) {
+    return level > 0 && level < numbers.length && numbers[level] - numbers[level - 1] > 1;
+  }
+
+  private boolean skipsAny() {
+    return IntStream.range(0, numbers.length).anyMatch(this::skips);
+  }
+
+  /** The levels if they are whole numbers without a unit; else none. */
+  private static double[] wholeNumbers(Levels levels) {
+    List<String> texts = levels.texts().stream().map(t -> t.split(" & ", 2)[0]).toList();
+    return texts.stream().allMatch(t -> t.matches("-?[0-9]{1,15}"))
+        ? texts.stream().mapToDouble(Double::parseDouble).toArray()
+        : new double[0];
+  }
+
   private void drawLine(Graphics2D g, Rectangle2D chart, int number) {
     Series s = series.get(number);
     Path2D line = new Path2D.Double();
-    boolean drawing = false;
-    g.setPaint(color(number));
-    g.setStroke(new BasicStroke(1));
+    Path2D over = new Path2D.Double(); // what was left out
     for (int i = 0; i < levels.size(); i++) {
-      boolean here = Double.isFinite(s.means[i]);
-      if (here) {
+      if (Double.isFinite(s.means[i])) {
         double x = levels.x(chart, i);
         double y = y(chart, s.means[i]);
-        if (drawing) {
+        if (joined(s, i) && skips(i)) {
+          over.moveTo(levels.x(chart, i - 1), y(chart, s.means[i - 1]));
+          over.lineTo(x, y);
+        }
+        if (joined(s, i) && !skips(i)) {
           line.lineTo(x, y);
         } else {
           line.moveTo(x, y);
         }
-        if (levels.size() <= MOST_MARKS) {
-          g.fill(new Ellipse2D.Double(x - MARK, y - MARK, 2 * MARK, 2 * MARK));
-          g.draw(new Line2D.Double(x, y(chart, s.lows[i]), x, y(chart, s.highs[i])));
-        }
       }
-      drawing = here;
     }
-    g.setStroke(stroke(number));
+    g.setPaint(paler(color(number)));
+    g.setStroke(stroke(number, THIN));
+    g.draw(over);
+    drawMarks(g, chart, number);
+    g.setStroke(stroke(number, THICK));
     g.draw(line);
+  }
+
+  /** One for each value where they are few, else for those that no line goes through. */
+  private void drawMarks(Graphics2D g, Rectangle2D chart, int number) {
+    Series s = series.get(number);
+    boolean few = levels.size() <= MOST_MARKS;
+    double half = few ? MARK : SMALL_MARK;
+    g.setPaint(color(number));
+    g.setStroke(new BasicStroke(1));
+    for (int i = 0; i < levels.size(); i++) {
+      boolean alone = (!joined(s, i) || skips(i)) && (!joined(s, i + 1) || skips(i + 1));
+      if (Double.isFinite(s.means[i]) && (few || alone)) {
+        double x = levels.x(chart, i);
+        double y = y(chart, s.means[i]);
+        g.fill(new Ellipse2D.Double(x - half, y - half, 2 * half, 2 * half));
+        g.draw(new Line2D.Double(x, y(chart, s.lows[i]), x, y(chart, s.highs[i])));
+      }
+    }
+  }
+
+  private static Color paler(Color c) {
+    return new Color((c.getRed() + 255) / 2, (c.getGreen() + 255) / 2, (c.getBlue() + 255) / 2);
   }
 
   private double y(Rectangle2D chart, double value) {
@@ -218,8 +276,8 @@ public final class SweepLinesFigure implements Figure {
     return new Color(COLORS[s]);
   }
 
-  private static BasicStroke stroke(int s) {
+  private static BasicStroke stroke(int s, float width) {
     return new BasicStroke(
-        1.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, s == 0 ? null : DASHES[s], 0);
+        width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, s == 0 ? null : DASHES[s], 0);
   }
 }
