@@ -2,15 +2,15 @@ package org.interleave.runs;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.interleave.Outcome;
+import org.interleave.RandomKey;
 import org.interleave.Workload;
 import org.interleave.duration.Empirical;
 import org.interleave.scheduling.TaskEnd;
@@ -90,7 +90,8 @@ public final class LearnedDurations {
         for (SetInstance i : graph.named(set.name())) {
           IntStream.range(i.firstTask(), i.endTask()).forEach(tasks::add);
         }
-        Collections.shuffle(tasks, new Random(seed));
+        RandomKey order = RandomKey.of(seed, 0, "order of " + set.name(), 0);
+        tasks.sort(Comparator.comparingDouble(t -> order.uniform(t)));
         for (int k = 0; k < tasks.size(); k++) {
           double seconds = set.time().quantileSeconds((k + 0.5) / tasks.size());
           durations[tasks.get(k)] = Workload.micros(seconds);
