@@ -128,8 +128,12 @@ class CalibrateCommandTest {
     assertThat(json.path("runs").get(0).path("plainError").asDouble()).isEqualTo(20 / 50.0 - 1);
     assertThat(json.path("leaveOneOut").asDouble()).isBetween(0.03, 0.09);
     assertThat(json.path("notes")).hasSize(3);
+    CommandRun worse =
+        CommandRun.of("calibrate", "" + instance("d.json", 3, 20), "" + instance("e.json", 4, 200));
+    assertThat(worse.out()).contains("foretells these runs no better than none at all");
     assertThat(out.resolve("calibration.txt"))
         .content()
+        .doesNotContain("no better")
         .contains("median", "assumed: a.json: 4 tasks (the first is first) had no coreCount");
     CommandRun simulated =
         CommandRun.of("simulate", SPEC, "--overheads", "" + out.resolve("overheads.yaml"));
