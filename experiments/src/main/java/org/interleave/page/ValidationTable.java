@@ -97,7 +97,7 @@ final class ValidationTable {
     Table table = Table.of(headings);
     row(table, "predicted, closed form", this::predicted);
     rows.forEach((name, runs) -> row(table, name, c -> c.text(number(runs.at(c.pointer)))));
-    if (root.path("simulatedHalfWidth").path("improvement").asDouble(0) > 0) {
+    if (root.path("simulatedHalfWidth").path("improvement").isNumber()) {
       halfWidths(table, "simulatedHalfWidth");
     }
     JsonNode asRun = root.path("simulatedAsRunMean");

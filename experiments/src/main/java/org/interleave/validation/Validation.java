@@ -195,10 +195,12 @@ public record Validation(
 
   /**
    * Half the width of the 95% interval of what is simulated, as far as learned durations differ
-   * from time to time; 0 where they were learned once or not at all.
+   * from time to time; NaN where they were learned once or not at all, which tells nothing of it.
    */
   public double simulatedHalfWidth(Quantity quantity) {
-    return simulatedByLearning.isEmpty() ? 0 : estimate(simulatedByLearning, quantity).halfWidth();
+    return simulatedByLearning.size() > 1
+        ? estimate(simulatedByLearning, quantity).halfWidth()
+        : Double.NaN;
   }
 
   /** The mean of the repetitions as simulated with the durations that their tasks took. */

@@ -175,6 +175,7 @@ class ReportOfResultsTest {
         folder.resolve("validation.json"),
         """
         {"workflow": "w", "overheads": "none",
+         "simulatedHalfWidth": {"sequentialTtx": 1.5, "improvement": 0},
          "simulatedAsRunMean": {"sequentialTtx": 11, "improvement": 0.25},
          "measured": [{"improvement": 0.1}, {"improvement": 0.3}],
          "measuredMean": {"sequentialTtx": 10, "improvement": 0.2},
@@ -184,6 +185,7 @@ class ReportOfResultsTest {
     assertThat(report(folder.toString()))
         .contains(
             row("simulated, as tasks took", "11.00", dash, "0.250"),
+            row("95 % interval, +/-", "1.50", dash, "0.000"),
             row("measured, mean", "10.00", dash, "0.200"),
             row("95 % interval, +/-", "2.50", dash, "0.150"),
             row("error of simulated, as tasks took", "+10.00 %", dash, "+0.050"));

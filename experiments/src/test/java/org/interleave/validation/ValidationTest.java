@@ -92,5 +92,11 @@ class ValidationTest {
     assertThat(v.simulatedHalfWidth(Quantity.SEQUENTIAL_SPAN))
         .isCloseTo(span.halfWidth(), within(1e-9))
         .isPositive();
+    List<Workload> once = learned.subList(0, 1);
+    Validation one = Validation.of(SPEC, workload, once, 1, sequential, measured().subList(0, 1));
+    for (Quantity q : Quantity.values()) {
+      assertThat(one.simulatedHalfWidth(q)).isNaN();
+      assertThat(one.measuredHalfWidth(q)).isNaN();
+    }
   }
 }
