@@ -145,6 +145,17 @@ public final class Workload {
     return factor == 1 ? this : new Workload(graph, scaled, seed, replication);
   }
 
+  /**
+   * The same durations in another replication: what else a run draws, such as its overheads, is
+   * drawn anew.
+   *
+   * @param otherSeed any number
+   * @param otherReplication from 0
+   */
+  public Workload drawnAs(long otherSeed, int otherReplication) {
+    return new Workload(graph, durations, otherSeed, otherReplication);
+  }
+
   /** The longest task of a set in microseconds. */
   public long longestMicros(SetInstance set) {
     long longest = 0;

@@ -327,7 +327,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   private static void execute(RealRunner runner, int repetition) throws Unfinished {
     runner.run(repetition);
-    if (!runner.isDone(repetition)) {
+    if (!runner.isDone(repetition) || runner.signalCode() != 0) {
       throw new Unfinished(runner);
     }
   }
@@ -368,8 +368,9 @@ final class ValidateCommand implements Callable<Integer> {
     OutputFile.write(out.resolve("validation.json"), json.text());
     OutputFile.write(out.resolve("validation.txt"), report.text());
     Pair<Outcome> first = v.measured().get(0);
-    figure(out, "sequential", first.sequential(), v.simulatedWithOverheads().sequential());
-    figure(out, "asynchronous", first.asynchronous(), v.simulatedWithOverheads().asynchronous());
+    Pair<Outcome> simulated = v.simulatedWithOverheads().get(0);
+    figure(out, "sequential", first.sequential(), simulated.sequential());
+    figure(out, "asynchronous", first.asynchronous(), simulated.asynchronous());
     PrintWriter printed = command.commandLine().getOut();
     printed.print(output.json ? json.text() : report.text());
     printed.flush();

@@ -91,7 +91,13 @@ public final class ImprovementFiles {
     add(found, workflow, bare, Source.SIMULATED, root.path("simulated"));
     if (!none) {
       String with = "simulated, " + overheads;
-      add(found, workflow, with, Source.SIMULATED, root.path("simulatedWithOverheads"));
+      JsonNode mean = root.path("simulatedWithOverheadsMean");
+      add(
+          found,
+          workflow,
+          with,
+          Source.SIMULATED,
+          mean.isObject() ? mean : root.path("simulatedWithOverheads"));
     }
     List<Double> measured = new ArrayList<>();
     for (JsonNode pair : root.path("measured")) {

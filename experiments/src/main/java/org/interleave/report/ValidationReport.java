@@ -60,7 +60,9 @@ public final class ValidationReport {
                 .put("asynchronousSeconds", predicted.asynchronous())
                 .put("improvement", 1 - predicted.asynchronous() / predicted.sequential()))
         .put("simulated", pair(validation.simulated()))
-        .put("simulatedWithOverheads", pair(validation.simulatedWithOverheads()))
+        .put("simulatedWithOverheads", pair(validation.simulatedWithOverheads().get(0)))
+        .put("simulatedWithOverheadsDraws", validation.simulatedWithOverheads().size())
+        .put("simulatedWithOverheadsMean", means(validation::simulatedWithOverheads))
         .put("simulatedHalfWidth", means(validation::simulatedHalfWidth))
         .put("simulatedAsRun", pairs(validation.simulatedAsRun()))
         .put("simulatedAsRunMean", means(validation::simulatedAsRun))
@@ -125,7 +127,7 @@ public final class ValidationReport {
     row(t, "simulated, no overheads", validation.simulated());
     boolean overheads = !spec.overheads().equals(Overheads.NONE);
     if (overheads) {
-      row(t, "simulated, " + spec.overheads().name(), validation.simulatedWithOverheads());
+      cells(t, "simulated, " + spec.overheads().name(), validation::simulatedWithOverheads);
     }
     if (validation.simulatedByLearning().size() > 1) {
       cells(t, INTERVAL, validation::simulatedHalfWidth);
@@ -150,9 +152,7 @@ public final class ValidationReport {
     errors(t, "error without overheads", values(q -> q.of(validation.simulated())));
     if (overheads) {
       errors(
-          t,
-          "error with " + spec.overheads().name(),
-          values(q -> q.of(validation.simulatedWithOverheads())));
+          t, "error with " + spec.overheads().name(), values(validation::simulatedWithOverheads));
     }
     errors(t, "error as tasks took", values(validation::simulatedAsRun));
     return t;
@@ -211,7 +211,7 @@ public final class ValidationReport {
             "", "CPU seq", "CPU async", "GPU seq", "GPU async", "tasks/s seq", "tasks/s async");
     use(t, "simulated, no overheads", validation.simulated());
     if (!spec.overheads().equals(Overheads.NONE)) {
-      use(t, "simulated, " + spec.overheads().name(), validation.simulatedWithOverheads());
+      use(t, "simulated, " + spec.overheads().name(), validation.simulatedWithOverheads().get(0));
     }
     int number = 0;
     for (Pair<Outcome> pair : validation.measured()) {

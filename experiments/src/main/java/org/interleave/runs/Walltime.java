@@ -5,6 +5,9 @@ import org.interleave.Workload;
 import org.interleave.scheduling.Plan;
 import org.interleave.simulation.Simulator;
 import org.interleave.spec.Spec;
+import org.interleave.workflow.Command;
+import org.interleave.workflow.SetInstance;
+import org.interleave.workflow.WorkflowGraph;
 
 /**
  * How long a job should be allowed to take: what simulations of its runs say, with their overheads
@@ -47,7 +50,7 @@ public record Walltime(double boundSeconds, long minutes) {
       double sum = 0;
       double squares = 0;
       for (int d = 0; d < draws; d++) {
-        Workload workload = Workload.draw(plan.graph(), seed, d).scaled(timeScale);
+        Workload workload = paced(Workload.draw(plan.graph(), seed, d), timeScale);
         double seconds = Simulator.measure(spec.scenario(workload, plan)).ttxSeconds();
         sum += seconds;
         squares += seconds * seconds;
@@ -59,5 +62,19 @@ public record Walltime(double boundSeconds, long minutes) {
     double bound = besidesSeconds + repetitions * mean + UPPER * Math.sqrt(repetitions * variance);
     long minutes = (long) Math.ceil(((1 + MARGIN) * bound + START_SECONDS) / 60);
     return new Walltime(bound, Math.max(1, minutes));
+  }
+
+  /** Commands take what they take, whatever the scale. */
+  private static Workload paced(Workload drawn, double timeScale) {
+    WorkflowGraph graph = drawn.graph();
+    Workload scaled = drawn.scaled(timeScale);
+    long[] durations = new long[graph.taskCount()];
+    for (SetInstance i : graph.instances()) {
+      Workload of = i.set().run() instanceof Command.Argv ? drawn : scaled;
+      for (int t = i.firstTask(); t < i.endTask(); t++) {
+        durations[t] = of.durationMicros(t);
+      }
+    }
+    return Workload.of(graph, durations).drawnAs(drawn.seed(), drawn.replication());
   }
 }

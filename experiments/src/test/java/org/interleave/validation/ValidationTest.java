@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.interleave.Outcome;
+import org.interleave.OverheadTime;
 import org.interleave.Workload;
+import org.interleave.duration.Uniform;
 import org.interleave.presets.ShippedPresets;
 import org.interleave.scheduling.Plan;
 import org.interleave.scheduling.SequentialBaseline;
@@ -98,5 +100,25 @@ class ValidationTest {
       assertThat(one.simulatedHalfWidth(q)).isNaN();
       assertThat(one.measuredHalfWidth(q)).isNaN();
     }
+  }
+
+  @Test
+  void drawnOverheadsAreSimulatedManyTimes() {
+    OverheadTime drawn = OverheadTime.of(new Uniform(1, 60));
+    Spec spec = SPEC.withOverheads(SPEC.overheads().but().bootstrap(drawn).build());
+    Workload workload = Workload.draw(graph, 1, 0);
+    Validation v = Validation.of(spec, workload, List.of(), 1, sequential, measured());
+    double[] bootstraps =
+        v.simulatedWithOverheads().stream()
+            .mapToDouble(
+                pair -> Quantity.SEQUENTIAL_TTX.of(pair) - Quantity.SEQUENTIAL_SPAN.of(pair))
+            .toArray();
+    assertThat(bootstraps).hasSize(20).doesNotHaveDuplicates();
+    double mean = java.util.Arrays.stream(bootstraps).average().orElseThrow();
+    double without = Quantity.SEQUENTIAL_SPAN.of(v.simulatedWithOverheads().get(0)) + mean;
+    assertThat(v.simulatedWithOverheads(Quantity.SEQUENTIAL_TTX)).isCloseTo(without, within(1e-6));
+    assertThat(Validation.of(SPEC, workload, List.of(), 1, sequential, measured()))
+        .extracting(Validation::simulatedWithOverheads)
+        .satisfies(draws -> assertThat(draws).hasSize(1));
   }
 }
