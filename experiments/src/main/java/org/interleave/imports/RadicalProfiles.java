@@ -17,6 +17,7 @@ import org.interleave.interchange.RecordedTask;
 import org.interleave.spec.Position;
 import org.interleave.spec.SpecException;
 import org.interleave.workflow.Workflow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * RADICAL-Pilot's profiles: lines of {@code time,event,comp,thread,uid,state,msg}, one or several
@@ -110,6 +111,8 @@ final class RadicalProfiles {
   private final Map<String, Seen> tasks = new TreeMap<>();
   private final Map<String, Pilot> pilots = new TreeMap<>();
   private long begin = Long.MAX_VALUE;
+  private @Nullable SpecException cut;
+  private int ends;
 
   private RadicalProfiles(Path source, Notes notes) {
     this.source = source;
@@ -123,6 +126,7 @@ final class RadicalProfiles {
     for (int i = 0; i < files.size(); i++) {
       Path file = files.get(i);
       Lines.of(file, (number, line) -> profiles.line(file, number, line));
+      profiles.end();
       if (i % SOME == 0) {
         progress.accept(i);
       }
@@ -153,15 +157,26 @@ final class RadicalProfiles {
     }
   }
 
+  /** A pilot that is killed leaves lines unfinished, but only at the end of a profile. */
+  private void end() {
+    ends += cut == null ? 0 : 1;
+    cut = null;
+  }
+
   private void line(Path file, int number, String line) {
+    if (cut != null) {
+      throw cut;
+    }
     if (line.isBlank() || line.startsWith("#") || line.startsWith("time,")) {
       return;
     }
     String[] cells = line.split(",", -1);
     if (cells.length < FEWEST || !cells[TIME].strip().matches("[0-9]{1,12}(\\.[0-9]{0,12})?")) {
-      throw new SpecException(
-          new Position(file.toString(), number, 1),
-          "a line of a profile is time,event,comp,thread,uid,state,msg, but this is not");
+      cut =
+          new SpecException(
+              new Position(file.toString(), number, 1),
+              "a line of a profile is time,event,comp,thread,uid,state,msg, but this is not");
+      return;
     }
     long time =
         new BigDecimal(cells[TIME].strip())
@@ -295,6 +310,9 @@ final class RadicalProfiles {
           new Position(source.toString(), 1, 1),
           "no task of these profiles has both a start and a stop; name the folder of a pilot, with"
               + " the profiles of its agent and its tasks");
+    }
+    if (ends > 0) {
+      notes.add(ends + " profile(s) end within a line, which is left out");
     }
     notes.add(
         booted

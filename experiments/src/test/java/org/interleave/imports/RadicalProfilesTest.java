@@ -149,4 +149,16 @@ class RadicalProfilesTest {
         .hasMessageContaining("b/bootstrap_0.prof:1:1")
         .hasMessageContaining("several sessions; name the folder of one");
   }
+
+  @Test
+  void onlyTheLastLineOfAProfileMayBeCut() throws IOException {
+    Path pilot = profiles("a.prof", EXECUTED, "b.prof", "1500000000.0000,get,agent_0,x,y,,\n15000");
+    ImportedWorkflow imported = readProfiles(pilot);
+    assertThat(seconds(imported)).isEqualTo(10.5);
+    assertThat(imported.notes()).contains("1 profile(s) end within a line, which is left out");
+    profiles("b.prof", "15000\n1500000000.0000,get,agent_0,x,y,,\n");
+    assertThatThrownBy(() -> readProfiles(pilot))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("b.prof:1:1: a line of a profile is time,event,comp");
+  }
 }
