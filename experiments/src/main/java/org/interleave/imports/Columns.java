@@ -12,18 +12,24 @@ final class Columns {
 
   private final Path file;
   private final Map<String, Integer> columnOf = new HashMap<>();
+  private final int width;
   private List<String> cells = List.of();
   private int line;
 
   Columns(Path file, List<String> heading) {
     this.file = file;
+    this.width = heading.size();
     for (int c = 0; c < heading.size(); c++) {
       columnOf.putIfAbsent(heading.get(c).strip(), c);
     }
   }
 
-  /** Complains unless one of these columns is there. */
-  void need(String... either) {
+  /**
+   * Complains unless one of these columns is there.
+   *
+   * @param wayOut how to get a file that has it
+   */
+  void need(String wayOut, String... either) {
     for (String name : either) {
       if (columnOf.containsKey(name)) {
         return;
@@ -31,17 +37,26 @@ final class Columns {
     }
     throw new SpecException(
         new Position(file.toString(), 1, 1),
-        "there is no column '" + String.join("' or '", either) + "'; ask for it when writing");
+        "there is no column '" + String.join("' or '", either) + "'; " + wayOut);
   }
 
   boolean has(String name) {
     return columnOf.containsKey(name);
   }
 
-  /** Goes to a row. */
-  void row(int number, List<String> row) {
+  /**
+   * Goes to a row.
+   *
+   * @param wayOut what to do about a row of another length than the heading
+   */
+  void row(int number, List<String> row, String wayOut) {
     line = number;
     cells = row;
+    if (row.size() != width) {
+      throw new SpecException(
+          new Position(file.toString(), number, Math.min(row.size(), width)),
+          "this row has " + row.size() + " cells, but the heading has " + width + "; " + wayOut);
+    }
   }
 
   int line() {

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.interleave.spec.Position;
 import org.interleave.spec.SpecException;
@@ -31,6 +33,15 @@ public enum ImportFormat {
   private static final int LONG = 1_000;
   private static final int NUMBERS = 10;
   private static final String MARK = "interleave-trace";
+  private static final Set<String> NEXTFLOWS = Set.of("status", "task_id", "realtime");
+
+  /** How gzip, zip, bzip2, xz and zstd begin, as far as that is UTF-8. */
+  private static final List<String> PACKED =
+      List.of("\u001f\ufffd\b", "PK\u0003\u0004", "BZh", "\ufffd7zXZ", "(\ufffd/\ufffd");
+
+  /** sacct's table for people, or its rows without their heading. */
+  private static final Pattern ACCOUNTING =
+      Pattern.compile("JobID(?:Raw)? .*|[0-9]{1,10}(?:[_+.][^| ]*)?\\|.*");
 
   private final String label;
 
@@ -59,6 +70,10 @@ public enum ImportFormat {
       return PROFILES;
     }
     String begin = begin(file);
+    if (PACKED.stream().anyMatch(begin::startsWith)) {
+      throw new SpecException(
+          new Position(file.toString(), 1, 1), "this file is packed; unpack it first");
+    }
     if (begin.isBlank()) {
       throw new SpecException(
           new Position(file.toString(), 1, 1),
@@ -82,10 +97,17 @@ public enum ImportFormat {
     if (cells.contains("uid") && cells.contains("t_start")) {
       return RADICAL;
     }
-    if (List.of(first.split("\\|", -1)).contains("JobID")) {
+    List<String> columns = List.of(first.split("[|\t]", -1));
+    if (columns.size() > 1 && (columns.contains("JobID") || columns.contains("JobIDRaw"))) {
       return SLURM;
     }
-    if (first.contains("\t") && List.of(first.split("\t", -1)).contains("status")) {
+    if (ACCOUNTING.matcher(first.substring(0, Math.min(first.length(), LONG))).matches()) {
+      throw new SpecException(
+          new Position(file.toString(), 1, 1),
+          "this is of Slurm's sacct, but not as a table with a heading and bars; "
+              + SlurmAccounting.COMMAND);
+    }
+    if (columns.size() > 1 && columns.stream().anyMatch(NEXTFLOWS::contains)) {
       return NEXTFLOW;
     }
     if (first.startsWith(";") || isNumbers(first)) {

@@ -18,7 +18,10 @@ final class Instants {
 
   private static final List<DateTimeFormatter> FORMS =
       List.of(
-          form("yyyy-MM-dd'T'HH:mm:ss"), form("yyyy-MM-dd HH:mm:ss"), form("yyyyMMdd'T'HHmmss"));
+          form("yyyy-MM-dd'T'HH:mm:ss"),
+          form("yyyy-MM-dd HH:mm:ss"),
+          form("yyyyMMdd'T'HHmmss"),
+          form("yyyy-MM-dd'T'HH:mm"));
 
   private Instants() {}
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.interleave.spec.Position;
 import org.interleave.spec.SpecException;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,10 @@ import tools.jackson.databind.json.JsonMapper;
  * its place.
  */
 final class JsonWalk implements AutoCloseable {
+
+  /** What the parser says of its own source within a message, which is no help. */
+  private static final Pattern SOURCE =
+      Pattern.compile(" \\((?:start marker at|for \\w+ starting at) \\[Source: .*?\\]\\)");
 
   private static final int MOST_NESTING = 100;
   private static final int LONGEST_TEXT = 10_000_000;
@@ -85,7 +90,7 @@ final class JsonWalk implements AutoCloseable {
 
   private static String firstLine(JacksonException e) {
     String message = String.valueOf(e.getOriginalMessage());
-    return message.lines().findFirst().orElse(message);
+    return SOURCE.matcher(message.lines().findFirst().orElse(message)).replaceAll("");
   }
 
   private static Position at(Path file, TokenStreamLocation location) {

@@ -60,7 +60,9 @@ final class Lines {
       }
     } catch (CharacterCodingException e) {
       throw new SpecException(
-          new Position(file.toString(), number, 1), "this is not a text in UTF-8");
+          new Position(file.toString(), number, 1),
+          "this is not a text in UTF-8; if it is one in another encoding, convert it first:"
+              + " iconv -f latin1 -t utf-8");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

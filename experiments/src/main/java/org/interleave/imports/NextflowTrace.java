@@ -18,6 +18,10 @@ final class NextflowTrace {
   private static final Pattern PART =
       Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,9})?)(ms|s|m|h|d)?");
   private static final String TAB = "\t";
+  private static final String COLUMNS =
+      "let Nextflow write it: trace.fields ="
+          + " 'task_id,hash,name,status,submit,start,complete,realtime,cpus'";
+  private static final String CUT = "was the file cut, or does a name hold a tab? mend that line";
 
   private final Path file;
   private final Notes notes;
@@ -27,7 +31,7 @@ final class NextflowTrace {
   private NextflowTrace(Path file, Notes notes, IntConsumer progress) {
     this.file = file;
     this.notes = notes;
-    this.run = new TimedRun(file, progress);
+    this.run = new TimedRun(file, notes, progress);
   }
 
   static ForeignRun read(Path file, Notes notes, IntConsumer progress) {
@@ -45,12 +49,12 @@ final class NextflowTrace {
     Columns c = columns;
     if (c == null) {
       c = new Columns(file, cells);
-      c.need("name", "process");
-      c.need("realtime", "complete");
-      c.need("start", "submit");
+      c.need(COLUMNS, "name", "process");
+      c.need(COLUMNS, "realtime", "complete");
+      c.need(COLUMNS, "start", "submit");
       columns = c;
     } else {
-      c.row(number, cells);
+      c.row(number, cells, CUT);
       task(c);
     }
   }
@@ -110,7 +114,7 @@ final class NextflowTrace {
   }
 
   /** {@code ALIGN} of {@code ALIGN (sample 1)}. */
-  private static String withoutTag(String name) {
+  static String withoutTag(String name) {
     int tag = name.indexOf(" (");
     return tag > 0 ? name.substring(0, tag) : name;
   }

@@ -19,20 +19,32 @@ import org.jspecify.annotations.Nullable;
 final class SlurmAccounting {
 
   private static final Set<String> NO_DATE = Set.of("", "Unknown", "None", "N/A");
-  private static final Pattern NODES =
-      Pattern.compile("([^\\[\\],]+)(?:\\[([-0-9,]+)\\])?([^,\\[\\]]*)");
+  private static final Set<String> NO_NODES =
+      Set.of("", "Unknown", "None", "N/A", "None assigned", "(null)");
+  private static final Pattern PART = Pattern.compile("([^\\[\\],]*)(?:\\[([-0-9,]+)\\])?");
+  private static final Pattern ELAPSED =
+      Pattern.compile("(?:([0-9]{1,6})-)?(?:([0-9]{1,4}):)?([0-9]{1,4}):([0-9]{2})(?:\\.[0-9]+)?");
+  private static final Pattern GRES = Pattern.compile("gpu(?::[^:,()]+)?:([0-9]{1,9})(?:\\(.*)?");
+  private static final String GPU = "gres/gpu";
   private static final int MOST_NODES = 100_000;
+  static final String COMMAND =
+      "write it with: sacct --parsable2"
+          + " --format=JobID,JobName,Submit,Start,End,AllocCPUS,AllocTRES,State,NodeList";
+  private static final String CUT =
+      "was the file cut, or does a name hold a '|'? mend that line, or leave out free text such as"
+          + " SubmitLine";
 
   private final Path file;
   private final Notes notes;
   private final TimedRun run;
   private @Nullable Columns columns;
+  private String separator = "\\|";
   private int steps;
 
   private SlurmAccounting(Path file, Notes notes, IntConsumer progress) {
     this.file = file;
     this.notes = notes;
-    this.run = new TimedRun(file, progress);
+    this.run = new TimedRun(file, notes, progress);
   }
 
   static ForeignRun read(Path file, Notes notes, IntConsumer progress) {
@@ -52,23 +64,25 @@ final class SlurmAccounting {
     if (text.isBlank()) {
       return;
     }
-    List<String> cells = List.of(text.split("\\|", -1));
     Columns c = columns;
     if (c == null) {
-      c = new Columns(file, cells);
-      c.need("JobID");
-      c.need("Start");
-      c.need("End");
-      c.need("NCPUS", "AllocCPUS", "AllocTRES");
+      separator = text.contains("|") ? "\\|" : "\t";
+      c = new Columns(file, List.of(text.split(separator, -1)));
+      c.need(COMMAND, "JobID", "JobIDRaw");
+      if (!c.has("Elapsed") && !c.has("ElapsedRaw") || !c.has("Start") && !c.has("End")) {
+        c.need(COMMAND, "Start");
+        c.need(COMMAND, "End");
+      }
+      c.need(COMMAND, "NCPUS", "AllocCPUS", "AllocTRES");
       columns = c;
     } else {
-      c.row(number, cells);
+      c.row(number, List.of(text.split(separator, -1)), CUT);
       job(c);
     }
   }
 
   private void job(Columns c) {
-    String id = c.cell("JobID");
+    String id = c.first("JobID", "JobIDRaw");
     if (id.isEmpty()) {
       throw c.wrong("JobID", "the job has no JobID");
     }
@@ -78,9 +92,26 @@ final class SlurmAccounting {
     }
     long started = date(c, "Start");
     long ended = date(c, "End");
+    long elapsed = elapsed(c);
+    if (elapsed >= 0 && started < 0 && !c.has("Start")) {
+      started = Math.max(-1, ended - elapsed);
+    }
+    // A job that still runs has no end yet, and what elapsed says is not its runtime.
+    if (elapsed >= 0 && started >= 0 && !c.has("End") && !c.cell("State").equals("RUNNING")) {
+      ended = started + elapsed;
+    }
     if (started < 0 || ended < 0) {
       notes.count("had not both a start and an end: left out", id);
       return;
+    }
+    if (ended <= started && c.cell("NodeList").equals("None assigned")) {
+      notes.count("never had a node: left out", id);
+      return;
+    }
+    if (ended < started && elapsed >= 0) {
+      notes.count(
+          "had an end before the start, as clocks were set back: Elapsed tells the end", id);
+      ended = started + elapsed;
     }
     if (ended < started) {
       throw c.wrong(
@@ -105,7 +136,7 @@ final class SlurmAccounting {
       notes.count("had no number of CPUs, which is taken as 1", id);
       cpus = 1;
     }
-    int gpus = tres(c, "gres/gpu");
+    int gpus = gpus(c);
     int processes = Math.max(1, nodes.size());
     if (cpus % processes != 0 || gpus % processes != 0) {
       notes.count("had cores or GPUs that the nodes can't share equally: rounded up", id);
@@ -146,6 +177,46 @@ final class SlurmAccounting {
     return micros.getAsLong();
   }
 
+  /** A time such as {@code 1-02:03:04}, or -1. */
+  private static long elapsed(Columns c) {
+    String raw = c.cell("ElapsedRaw");
+    if (raw.matches("[0-9]{1,10}")) {
+      return Long.parseLong(raw) * 1_000_000;
+    }
+    Matcher m = ELAPSED.matcher(c.cell("Elapsed"));
+    if (!m.matches()) {
+      return -1;
+    }
+    long hours = number(m.group(1)) * 24 + number(m.group(2));
+    return ((hours * 60 + number(m.group(3))) * 60 + number(m.group(4))) * 1_000_000;
+  }
+
+  private static long number(@Nullable String digits) {
+    return digits == null ? 0 : Long.parseLong(digits);
+  }
+
+  /** GPUs of all types, or else the sum over their types, or else what versions to 20.02 wrote. */
+  private static int gpus(Columns c) {
+    int all = tres(c, GPU);
+    if (all > 0) {
+      return all;
+    }
+    long sum = 0;
+    for (String part : c.cell("AllocTRES").split(",", -1)) {
+      if (part.startsWith(GPU + ":") && part.indexOf('=') > 0) {
+        sum += tres(c, part.substring(0, part.indexOf('=')));
+      }
+    }
+    for (String part : sum > 0 ? new String[0] : c.cell("AllocGRES").split(",", -1)) {
+      Matcher m = GRES.matcher(part);
+      sum += m.matches() ? number(m.group(1)) : 0;
+    }
+    if (sum > Resources.MAX) {
+      throw c.wrong("AllocTRES", sum + " GPUs are more than " + Resources.MAX);
+    }
+    return (int) sum;
+  }
+
   /** A number of a list such as {@code cpu=4,gres/gpu=1,mem=8G}. */
   private static int tres(Columns c, String key) {
     for (String part : c.cell("AllocTRES").split(",", -1)) {
@@ -164,7 +235,7 @@ final class SlurmAccounting {
   /** The nodes of a list such as {@code n[01-03,7],gpu1}. */
   private static List<String> nodes(Columns c) {
     String text = c.cell("NodeList");
-    if (NO_DATE.contains(text) || text.equals("None assigned")) {
+    if (NO_NODES.contains(text)) {
       return List.of();
     }
     List<String> nodes = expand(text);
@@ -177,17 +248,26 @@ final class SlurmAccounting {
   /** The names of a list of nodes; none at all if it is not one. */
   static List<String> expand(String text) {
     List<String> nodes = new ArrayList<>();
-    Matcher m = NODES.matcher(text);
     int at = 0;
     while (at < text.length()) {
-      if (!m.find(at) || m.start() != at) {
-        return List.of();
+      List<String> names = List.of("");
+      int begin = at;
+      // A name is made of parts, each with numbers or without: x[1-2]y[3-4] are four nodes.
+      Matcher m = PART.matcher(text);
+      while (at < text.length() && text.charAt(at) != ',') {
+        if (!m.find(at) || m.start() != at || m.end() == at) {
+          return List.of();
+        }
+        List<String> numbers = numbers(m.group(2) == null ? "" : m.group(2));
+        if ((long) names.size() * numbers.size() > MOST_NODES) {
+          return List.of();
+        }
+        String word = m.group(1);
+        names = names.stream().flatMap(n -> numbers.stream().map(i -> n + word + i)).toList();
+        at = m.end();
       }
-      for (String number : numbers(m.group(2) == null ? "" : m.group(2))) {
-        nodes.add(m.group(1) + number + m.group(3));
-      }
-      at = m.end();
-      if (nodes.size() > MOST_NODES || at < text.length() && text.charAt(at) != ',') {
+      nodes.addAll(names);
+      if (at == begin || nodes.size() > MOST_NODES) {
         return List.of();
       }
       at++;

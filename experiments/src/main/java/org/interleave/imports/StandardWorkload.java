@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.interleave.cluster.NodeGroup;
 import org.interleave.spec.Position;
 import org.interleave.spec.SpecException;
@@ -37,20 +39,31 @@ final class StandardWorkload {
    */
   private static final Set<Integer> PARTS = Set.of(2, 3, 4);
 
+  private static final int CANCELLED = 5;
+
   private static final BigDecimal MOST = new BigDecimal("3e9");
+
+  /** A heading such as {@code MaxProcs: 1,152 (1024 of them batch)}. */
+  private static final Pattern MACHINE =
+      Pattern.compile(
+          "(MaxProcs|MaxNodes):\\s*([0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,8})(?![0-9,.]).*");
 
   private final Path file;
   private final Notes notes;
   private final TimedRun run;
   private final Map<Integer, Integer> taskOf = new HashMap<>();
   private final List<Integer> before = new ArrayList<>();
+  private final List<String> unwaited = new ArrayList<>();
   private int processors;
+  private int nodes;
   private int largest = 1;
+  private int width;
+  private boolean waited;
 
   private StandardWorkload(Path file, Notes notes, IntConsumer progress) {
     this.file = file;
     this.notes = notes;
-    this.run = new TimedRun(file, progress);
+    this.run = new TimedRun(file, notes, progress);
   }
 
   static ForeignRun read(Path file, Notes notes, IntConsumer progress) {
@@ -64,7 +77,7 @@ final class StandardWorkload {
     for (int t = 0; t < parents.length; t++) {
       int wanted = before.get(t);
       Integer parent = taskOf.get(wanted);
-      if (parent != null && parent != t && run.follows(t, parent)) {
+      if (parent != null && parent != t && (waited ? run.follows(t, parent) : parent < t)) {
         parents[t] = new int[] {parent};
       } else if (parent != null && parent != t) {
         notes.count("started before the job ended that it names: the edge is left out", run.id(t));
@@ -74,18 +87,56 @@ final class StandardWorkload {
             run.id(t));
       }
     }
+    for (String id : waited ? unwaited : List.<String>of()) {
+      notes.count("had no time of waiting, which is taken as zero", id);
+    }
     notes.add(
         "the processors are taken for one node, as the format does not tell which nodes a job had");
-    notes.add("the times of submission are in the trace only: a specification has none");
-    if (processors > 0 && processors < largest) {
+    if (width > FIELDS) {
       notes.add(
-          "MaxProcs is " + processors + ", but a job had " + largest + ": that is taken for all");
+          "lines have "
+              + width
+              + " numbers, of which the format knows "
+              + FIELDS
+              + ": the others are left out, and so is what jobs wait for, as that may stand elsewhere");
     }
-    return run.run(
-        parents,
-        processors == 0
-            ? List.of()
-            : List.of(new NodeGroup(1, Math.max(processors, largest), 1, 0, 0, 0)));
+    return waited || parents.length == 0
+        ? run.run(parents, machine())
+        : run.untimed(parents, machine());
+  }
+
+  /** The machine that the heading names; none if it names none, and its use tells. */
+  private List<NodeGroup> machine() {
+    if (!waited) {
+      notes.add(
+          "no job has a time of waiting, so when they started is not known: there is no trace");
+    } else {
+      notes.add("the times of submission are in the trace only: a specification has none");
+    }
+    int named = processors > 0 || waited ? processors : nodes > 0 ? nodes : largest;
+    if (processors == 0 && !waited) {
+      notes.add(
+          "no MaxProcs in the heading: "
+              + (nodes > 0 ? "MaxNodes is taken" : "as many as the largest job had are taken"));
+    }
+    if (named > 0 && named < largest) {
+      notes.add(
+          (processors > 0 ? "MaxProcs is " + named : "there are " + named)
+              + ", but a job had "
+              + largest
+              + ": that is taken for all");
+    }
+    int most = Math.max(named, largest);
+    int atOnce = waited ? run.slotsAtOnce() : 0;
+    if (named > 0 && atOnce > most) {
+      notes.add(
+          "by its times, jobs had "
+              + atOnce
+              + " processors at once, which are more than the "
+              + most
+              + " of the machine: some of its times are wrong");
+    }
+    return named == 0 ? List.of() : List.of(new NodeGroup(1, most, 1, 0, 0, 0));
   }
 
   private void line(int number, String text) {
@@ -98,18 +149,31 @@ final class StandardWorkload {
   }
 
   private void heading(int number, String text) {
-    if (text.startsWith("MaxProcs:")) {
-      String value = text.substring(text.indexOf(':') + 1).strip();
-      if (!value.matches("[0-9]{1,8}.*") || value.matches("[0-9]{9,}.*")) {
-        throw at(number, 1, "MaxProcs must be a whole number, not '" + value + "'");
-      }
-      processors = Integer.parseInt(value.replaceFirst("[^0-9].*", ""));
+    Matcher m = MACHINE.matcher(text);
+    if (m.matches()) {
+      int value = Integer.parseInt(m.group(2).replace(",", ""));
+      processors = m.group(1).equals("MaxProcs") ? value : processors;
+      nodes = m.group(1).equals("MaxNodes") ? value : nodes;
+    } else if (text.startsWith("MaxProcs:")) {
+      notes.add("line " + number + ": '" + text + "' is no number of processors and is left out");
     }
   }
 
   private void job(int number, String[] cells) {
-    if (cells.length != FIELDS) {
-      throw at(number, 1, "a job has " + FIELDS + " numbers, but this line has " + cells.length);
+    // Simulators add numbers of their own behind the 18, to all lines the same.
+    if (width == 0 && cells.length >= FIELDS) {
+      width = cells.length;
+    }
+    if (cells.length != Math.max(FIELDS, width)) {
+      throw at(
+          number,
+          1,
+          "a job has "
+              + Math.max(FIELDS, width)
+              + " numbers, but this line has "
+              + cells.length
+              + (width > FIELDS ? ", unlike the first" : "")
+              + "; is it cut, or not of this format?");
     }
     BigDecimal[] values = new BigDecimal[FIELDS];
     for (int c = 0; c < FIELDS; c++) {
@@ -128,6 +192,11 @@ final class StandardWorkload {
     long submitted = micros(values[SUBMIT]);
     long runtime = micros(values[RUNTIME]);
     int slots = values[ALLOCATED].intValue();
+    int status = values[STATUS].intValue();
+    if (runtime == 0 && (status == CANCELLED || slots == 0)) {
+      notes.count("never started: left out", id);
+      return;
+    }
     if (slots <= 0) {
       slots = values[REQUESTED].intValue();
     }
@@ -146,9 +215,8 @@ final class StandardWorkload {
       notes.count("had a runtime of zero, which is taken as 1 us", id);
     }
     if (values[WAIT].signum() < 0) {
-      notes.count("had no time of waiting, which is taken as zero", id);
+      unwaited.add(id);
     }
-    int status = values[STATUS].intValue();
     boolean done = status == 1 || status == -1;
     if (!done) {
       notes.count("ended with status " + status + ": kept, for the time that was taken", id);
@@ -157,8 +225,9 @@ final class StandardWorkload {
       notes.count("had a think time behind the job before, which is not kept", id);
     }
     largest = Math.max(largest, slots);
+    waited |= values[WAIT].signum() >= 0;
     taskOf.put(values[NUMBER].intValue(), run.size());
-    before.add(values[BEFORE].intValue());
+    before.add(width > FIELDS ? -1 : values[BEFORE].intValue());
     int program = values[PROGRAM].intValue();
     run.add(
         id,

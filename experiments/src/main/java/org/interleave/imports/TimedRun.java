@@ -26,6 +26,7 @@ final class TimedRun {
   private static final String NOWHERE = "";
 
   private final Path file;
+  private final Notes notes;
   private final IntConsumer progress;
   private final List<ForeignTask> tasks = new ArrayList<>();
   private final List<Integer> lines = new ArrayList<>();
@@ -34,8 +35,9 @@ final class TimedRun {
   private long begin = Long.MAX_VALUE;
   private long processes;
 
-  TimedRun(Path file, IntConsumer progress) {
+  TimedRun(Path file, Notes notes, IntConsumer progress) {
     this.file = file;
+    this.notes = notes;
     this.progress = progress;
   }
 
@@ -114,6 +116,32 @@ final class TimedRun {
     }
   }
 
+  /** The most slots that were in use at once, wherever. */
+  int slotsAtOnce() {
+    NodeUse use = new NodeUse();
+    for (ForeignTask t : tasks) {
+      int slots = t.resources().slots() * t.resources().processes();
+      use.add(0, t.startedMicros(), t.endedMicros(), slots, 0);
+    }
+    return use.groups().get(0).cores();
+  }
+
+  /**
+   * The run without its times: only how long each task took is known.
+   *
+   * @param cluster where it ran
+   */
+  ForeignRun untimed(int[][] parents, List<NodeGroup> cluster) {
+    return new ForeignRun(
+        name(file),
+        tasks.stream().map(t -> t.startedAt(-1, -1)).toList(),
+        parents,
+        new Cluster("recorded", SlotKind.CORE, cluster),
+        nodes.size() == 1 && nodes.containsKey(NOWHERE),
+        lines.stream().mapToInt(Integer::intValue).toArray(),
+        -1);
+  }
+
   /**
    * The run; time zero is the first submission.
    *
@@ -123,7 +151,8 @@ final class TimedRun {
   ForeignRun run(int[][] parents, List<NodeGroup> cluster) {
     if (tasks.isEmpty()) {
       throw new SpecException(
-          new Position(file.toString(), 1, 1), "no task of this file has both a start and an end");
+          new Position(file.toString(), 1, 1),
+          "no task of this file has both a start and an end" + notes.why());
     }
     List<ForeignTask> rebased =
         tasks.stream()

@@ -301,7 +301,9 @@ final class WfFormatRun {
   }
 
   private static String kindOf(WfTask t) {
-    return t.name.isEmpty() ? t.id : t.name;
+    // Instances of Nextflow name tasks as it does: ALIGN (sample 1).
+    String name = t.name.isEmpty() ? t.id : t.name;
+    return name.endsWith(")") ? NextflowTrace.withoutTag(name) : name;
   }
 
   /** Adds the starts, if each task has one and a node. */
