@@ -259,6 +259,17 @@ final class RadicalProfiles {
     return first;
   }
 
+  /** Names of tasks begin anew in each session, so in a folder of several they would be mixed. */
+  private void checkScheduledOnce(String uid, Seen seen) {
+    if (seen.last(DISPATCHED) - seen.first(DISPATCHED) > OTHER_SESSION) {
+      throw new SpecException(
+          new Position(source.toString(), 1, 1),
+          "the task '"
+              + uid
+              + "' was scheduled at two times: these are several sessions; name the folder of one");
+    }
+  }
+
   private RadicalTable table() {
     long bootstrap = bootstrap();
     // Clients hand in tasks before a pilot begins, so their first event may be earlier than it.
@@ -268,6 +279,7 @@ final class RadicalProfiles {
     for (Map.Entry<String, Seen> entry : tasks.entrySet()) {
       Seen seen = entry.getValue();
       String uid = entry.getKey();
+      checkScheduledOnce(uid, seen);
       long start = seen.first(STARTED);
       long stop = seen.last(ENDED);
       if (start < 0 || stop < start) {

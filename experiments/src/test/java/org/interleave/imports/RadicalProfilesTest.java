@@ -161,4 +161,16 @@ class RadicalProfilesTest {
         .isInstanceOf(SpecException.class)
         .hasMessageContaining("b.prof:1:1: a line of a profile is time,event,comp");
   }
+
+  @Test
+  void sessionsAreToldApartByTheirTasksToo() throws IOException {
+    Path pilot =
+        profiles("a/x.prof", EXECUTED, "b/x.prof", EXECUTED.replace("15000001", "15000002"));
+    assertThatThrownBy(() -> readProfiles(pilot))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("the task 'unit.000000' was scheduled at two times")
+        .hasMessageContaining("name the folder of one");
+    profiles("b/x.prof", EXECUTED);
+    assertThat(seconds(readProfiles(pilot))).isEqualTo(10.5);
+  }
 }
