@@ -2,13 +2,10 @@ package org.interleave.scheduling;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.interleave.cluster.Cluster;
 import org.interleave.cluster.Slots;
-import org.interleave.scheduling.ReleaseGroup.Run;
 import org.interleave.workflow.Resources;
 import org.interleave.workflow.SetInstance;
 import org.interleave.workflow.WorkflowGraph;
@@ -46,30 +43,22 @@ public final class Dispatcher {
   }
 
   private static final int NOT_RUNNING = -1;
-  private static final int[] NO_GROUPS = {};
 
   private final Plan plan;
   private final WorkflowGraph graph;
-  private final List<ReleaseGroup> groups;
-  private final FailurePolicy failures;
   private final Engine engine;
+  private final Waits waits;
+  private final Attempts attempts;
+  private final boolean stopsOnFailure;
   private final Slots free;
   private final PlacementPolicy placement;
   private final boolean choosesWhatFits; // never keeps back a node
   private final boolean strict;
 
-  private final int[][] groupsAfter;
-  private final int[] groupWaits;
-  private final int[] groupLeft;
-  private final boolean[] released;
-  private final int[] groupOfInstance;
   private final double[] priorities;
   private final Shape[] shapeOfInstance;
   private final int[] nodeOfTask;
-  private final Map<Integer, int[]> nodesOfTask = new HashMap<>();
-  private int[] earlierAttempts = {};
-  private final int[] indexWaits;
-  private final BitSet settled = new BitSet(); // by an earlier part of the run
+  private final SpreadTasks spread;
 
   private final Shape[] shapes;
   private final Numbers offered = new Numbers(); // shapes not empty, not blocked: each once
@@ -77,7 +66,6 @@ public final class Dispatcher {
   private final Turns turns;
   private final Numbers freed = new Numbers(); // nodes, since the last decision
   private int lastNode;
-  private int unreleased;
   private int running;
   private int done;
   private int failed;
@@ -92,52 +80,22 @@ public final class Dispatcher {
       Plan plan, Cluster cluster, SchedulingPolicy policy, FailurePolicy failures, Engine engine) {
     this.plan = plan;
     this.graph = plan.graph();
-    this.groups = plan.groups();
-    this.failures = failures;
     this.engine = engine;
+    this.waits = new Waits(plan, engine, this::ready);
+    this.attempts = new Attempts(failures.retries(), graph.taskCount());
+    this.stopsOnFailure = failures.onFailure() == FailurePolicy.OnFailure.STOP;
     this.strict = policy.fit() == Fit.STRICT;
     this.placement = policy.placement();
     this.choosesWhatFits = placement instanceof Placement;
     this.free = placement.pooled() ? Slots.pooled(cluster) : Slots.of(cluster);
-
-    int instances = graph.instances().size();
-    this.groupOfInstance = new int[instances];
-    this.groupWaits = new int[groups.size()];
-    this.groupLeft = new int[groups.size()];
-    this.released = new boolean[groups.size()];
-    this.groupsAfter = plan.groupsAfter();
-    for (int g = 0; g < groups.size(); g++) {
-      groupWaits[g] = groups.get(g).after().length;
-      for (Run run : groups.get(g).runs()) {
-        groupOfInstance[run.set().id()] = g;
-        groupLeft[g] += run.count();
-      }
-    }
-    this.priorities = new double[instances];
-    this.shapeOfInstance = new Shape[instances];
-    Map<Resources, Shape> known = new LinkedHashMap<>();
-    for (SetInstance s : graph.instances()) {
-      priorities[s.id()] = policy.priority(s, graph);
-      if (Double.isNaN(priorities[s.id()])) {
-        throw new IllegalArgumentException(
-            "policy " + policy.label() + " gives '" + s.label() + "' the priority NaN");
-      }
-      shapeOfInstance[s.id()] =
-          known.computeIfAbsent(s.set().resources(), r -> newShape(known.size(), r, s, cluster));
-    }
-    this.shapes = known.values().toArray(Shape[]::new);
+    this.spread = new SpreadTasks(free, placement);
+    Shapes distinct = Shapes.of(graph, cluster, policy);
+    this.shapes = distinct.all();
+    this.shapeOfInstance = distinct.ofInstance();
+    this.priorities = distinct.priorities();
     this.turns = new Turns(shapes);
     this.nodeOfTask = new int[graph.taskCount()];
     Arrays.fill(nodeOfTask, NOT_RUNNING);
-    this.indexWaits = plan.matchesIndices() ? countIndexWaits() : new int[0];
-  }
-
-  private Shape newShape(int id, Resources r, SetInstance s, Cluster cluster) {
-    String misfit = cluster.misfit(r, placement.pooled());
-    if (!misfit.isEmpty()) {
-      throw new IllegalArgumentException("task set '" + s.label() + "' " + misfit);
-    }
-    return new Shape(id, r);
   }
 
   /**
@@ -150,70 +108,19 @@ public final class Dispatcher {
   public void resume(BitSet done, BitSet failed, Map<Integer, Integer> failures) {
     this.done = done.cardinality();
     this.failed = failed.cardinality();
-    settled.or(done);
-    settled.or(failed);
-    stopped |= this.failed > 0 && this.failures.onFailure() == FailurePolicy.OnFailure.STOP;
-    if (!failures.isEmpty()) {
-      earlierAttempts = new int[nodeOfTask.length];
-      failures.forEach((task, attempts) -> earlierAttempts[task] = attempts);
-    }
-    for (int task = done.nextSetBit(0); task >= 0; task = done.nextSetBit(task + 1)) {
-      SetInstance set = graph.instanceOf(task);
-      int group = groupOfInstance[set.id()];
-      if (--groupLeft[group] == 0) {
-        for (int next : groupsAfter[group]) {
-          groupWaits[next]--;
-        }
-      }
-      if (indexWaits.length > 0) {
-        for (int next : graph.indexSuccessors(set.id())) {
-          indexWaits[graph.instance(next).firstTask() + task - set.firstTask()]--;
-        }
-      }
-    }
+    stopped |= this.failed > 0 && stopsOnFailure;
+    attempts.resume(failures);
+    waits.resume(done, failed);
   }
 
   /** Tells the engine of the groups that wait for nothing. */
   public void begin(long nowMicros) {
-    for (int g = 0; g < groupWaits.length; g++) {
-      if (groupWaits[g] == 0 && groupLeft[g] > 0) {
-        eligible(g, nowMicros);
-      }
-    }
-  }
-
-  private void eligible(int group, long nowMicros) {
-    unreleased++;
-    engine.eligible(group, nowMicros);
+    waits.begin(nowMicros);
   }
 
   /** Makes the tasks of an eligible group ready. */
   public void release(int group, long nowMicros) {
-    released[group] = true;
-    unreleased--;
-    boolean singly = indexWaits.length > 0 || !settled.isEmpty();
-    List<Run> runs = groups.get(group).runs();
-    for (int r = 0; r < runs.size(); r++) {
-      Run run = runs.get(r);
-      int base = run.set().firstTask();
-      int end = run.first() + run.count();
-      int from = run.first();
-      for (int i = from; singly && i < end; i++) {
-        if (waits(base + i) || settled.get(base + i)) {
-          if (i > from) {
-            ready(run.set(), from, i, nowMicros, r);
-          }
-          from = i + 1;
-        }
-      }
-      if (from < end) {
-        ready(run.set(), from, end, nowMicros, r);
-      }
-    }
-  }
-
-  private boolean waits(int task) {
-    return indexWaits.length > 0 && indexWaits[task] > 0;
+    waits.released(group, nowMicros);
   }
 
   /**
@@ -272,13 +179,16 @@ public final class Dispatcher {
     if (shape.single) {
       free.take(node, r);
       lastNode = node;
-    } else if (!placeSpread(task, r, node)) {
-      return false;
+    } else {
+      int last = spread.take(task, r, node);
+      if (last < 0) {
+        return false;
+      }
+      lastNode = last;
     }
     nodeOfTask[task] = node;
     running++;
-    int attempt = earlierAttempts.length == 0 ? 1 : earlierAttempts[task] + 1;
-    engine.launch(task, attempt, batch.readyMicros, nowMicros);
+    engine.launch(task, attempts.next(task), batch.readyMicros, nowMicros);
     return true;
   }
 
@@ -287,29 +197,6 @@ public final class Dispatcher {
     return choosesWhatFits && shape.onlyFreed && shape.freedFrom == freed.size - 1
         ? freed.values[shape.freedFrom]
         : -1;
-  }
-
-  private boolean placeSpread(int task, Resources r, int first) {
-    int[] nodes = new int[r.processes()];
-    int before = lastNode;
-    int node = first;
-    for (int p = 0; p < nodes.length; p++) {
-      if (p > 0) {
-        node = placement.choose(free, r, lastNode);
-      }
-      if (node < 0) {
-        for (int q = 0; q < p; q++) {
-          free.give(nodes[q], r);
-        }
-        lastNode = before;
-        return false;
-      }
-      free.take(node, r);
-      lastNode = node;
-      nodes[p] = node;
-    }
-    nodesOfTask.put(task, nodes);
-    return true;
   }
 
   /**
@@ -325,65 +212,20 @@ public final class Dispatcher {
     freeResources(task, shapeOfInstance[instance]);
     running--;
     if (end == TaskEnd.DONE) {
-      done(task, instance, nowMicros);
+      done++;
+      waits.done(task, instance, nowMicros);
+    } else if (end == TaskEnd.LOST || end == TaskEnd.FAILED && attempts.again(task)) {
+      SetInstance set = graph.instance(instance);
+      int index = task - set.firstTask();
+      ready(set, index, index + 1, nowMicros, 0);
     } else {
-      notDone(task, end, graph.instance(instance), nowMicros);
+      failed++;
+      stopped |= end == TaskEnd.FAILED && stopsOnFailure;
     }
-  }
-
-  private void notDone(int task, TaskEnd end, SetInstance set, long nowMicros) {
-    switch (end) {
-      case LOST -> again(task, set, nowMicros, 0);
-      case FAILED -> {
-        int attempts = earlierAttempts.length == 0 ? 0 : earlierAttempts[task];
-        if (attempts < failures.retries()) {
-          again(task, set, nowMicros, 1);
-        } else {
-          failed++;
-          stopped |= failures.onFailure() == FailurePolicy.OnFailure.STOP;
-        }
-      }
-      case DONE, CANCELED -> failed++;
-    }
-  }
-
-  private void done(int task, int instance, long nowMicros) {
-    done++;
-    int group = groupOfInstance[instance];
-    if (--groupLeft[group] == 0) {
-      for (int next : groupsAfter[group]) {
-        if (--groupWaits[next] == 0) {
-          eligible(next, nowMicros);
-        }
-      }
-    }
-    if (indexWaits.length > 0) {
-      int index = task - graph.instance(instance).firstTask();
-      for (int next : graph.indexSuccessors(instance)) {
-        SetInstance follower = graph.instance(next);
-        int waiting = follower.firstTask() + index;
-        if (--indexWaits[waiting] == 0
-            && released[groupOfInstance[next]]
-            && !settled.get(waiting)) {
-          ready(follower, index, index + 1, nowMicros, 0);
-        }
-      }
-    }
-  }
-
-  private void again(int task, SetInstance set, long nowMicros, int counted) {
-    if (counted > 0) {
-      if (earlierAttempts.length == 0) {
-        earlierAttempts = new int[graph.taskCount()];
-      }
-      earlierAttempts[task] += counted;
-    }
-    int index = task - set.firstTask();
-    ready(set, index, index + 1, nowMicros, 0);
   }
 
   private void ready(SetInstance set, int first, int end, long nowMicros, int run) {
-    long sequence = plan.submissionRank(groupOfInstance[set.id()]);
+    long sequence = plan.submissionRank(set);
     Shape shape = shapeOfInstance[set.id()];
     if (!shape.listed) {
       shape.listed = true;
@@ -399,9 +241,7 @@ public final class Dispatcher {
       free.give(nodeOfTask[task], r);
       freed(nodeOfTask[task]);
     } else {
-      int[] nodes = nodesOfTask.remove(task);
-      for (int node : nodes == null ? NO_GROUPS : nodes) {
-        free.give(node, r);
+      for (int node : spread.give(task, r)) {
         freed(node);
       }
     }
@@ -456,7 +296,7 @@ public final class Dispatcher {
    */
   public int[] nodeDown(int node) {
     free.down(node);
-    return java.util.stream.IntStream.range(0, nodeOfTask.length)
+    return IntStream.range(0, nodeOfTask.length)
         .filter(t -> nodeOfTask[t] != NOT_RUNNING)
         .filter(t -> Arrays.stream(nodes(t)).anyMatch(n -> n == node))
         .toArray();
@@ -480,13 +320,13 @@ public final class Dispatcher {
 
   /** The node of every process of a running task. */
   public int[] nodes(int task) {
-    int[] spread = nodesOfTask.get(task);
-    return spread == null ? new int[] {nodeOfTask[task]} : spread.clone();
+    int[] nodes = spread.nodes(task);
+    return nodes == null ? new int[] {nodeOfTask[task]} : nodes.clone();
   }
 
   /** The number of the group that a task was released with. */
   public int group(int task) {
-    return groupOfInstance[graph.instanceIdOf(task)];
+    return plan.groupOf()[graph.instanceIdOf(task)];
   }
 
   /** How many attempts hold resources. */
@@ -514,15 +354,7 @@ public final class Dispatcher {
    * start. Tasks that wait for a node to be repaired are still to happen.
    */
   public boolean finished() {
-    return running == 0 && (stopped || unreleased == 0 && offered.size == 0 && blocked.size == 0);
-  }
-
-  private int[] countIndexWaits() {
-    int[] waits = new int[graph.taskCount()];
-    for (SetInstance s : graph.instances()) {
-      int waitsEach = graph.indexPredecessors(s.id()).length;
-      Arrays.fill(waits, s.firstTask(), s.endTask(), waitsEach);
-    }
-    return waits;
+    return running == 0
+        && (stopped || !waits.forRelease() && offered.size == 0 && blocked.size == 0);
   }
 }

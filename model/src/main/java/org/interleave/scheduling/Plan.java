@@ -22,6 +22,7 @@ public final class Plan {
   private final List<ReleaseGroup> groups;
   private final boolean matchesIndices;
   private final int[][] groupsAfter;
+  private final int[] groupOf;
 
   private Plan(
       WorkflowGraph graph,
@@ -35,7 +36,8 @@ public final class Plan {
     this.groups = List.copyOf(groups);
     this.matchesIndices = matchesIndices;
     this.groupsAfter = followers(this.groups);
-    check();
+    this.groupOf = checkedGroups();
+    checkAcyclic();
   }
 
   /** One stage after the other, iteration after iteration; a stage is what the baseline says. */
@@ -179,16 +181,19 @@ public final class Plan {
     return groups;
   }
 
+  /** The number of the group that each set is released with; not to be changed. */
+  int[] groupOf() {
+    return groupOf;
+  }
+
   /**
-   * The place of a group among others that became ready at the same instant: asynchronous sets by
-   * declaration, then iteration; stages as they are listed.
+   * The place of a set's group among others that became ready at the same instant: asynchronous
+   * sets by declaration, then iteration; stages as they are listed.
    */
-  long submissionRank(int group) {
-    if (mode != ExecutionMode.ASYNCHRONOUS) {
-      return group;
-    }
-    SetInstance s = graph.instance(group);
-    return (long) s.setIndex() * graph.workflow().iterations() + s.iteration();
+  long submissionRank(SetInstance set) {
+    return mode == ExecutionMode.ASYNCHRONOUS
+        ? (long) set.setIndex() * graph.workflow().iterations() + set.iteration()
+        : groupOf[set.id()];
   }
 
   /** The groups that wait for each group; not to be changed. */
@@ -220,7 +225,8 @@ public final class Plan {
     return followers;
   }
 
-  private void check() {
+  /** The group of each set, if the groups hold every task exactly once. */
+  private int[] checkedGroups() {
     java.util.BitSet seen = new java.util.BitSet(graph.taskCount());
     int[] groupOf = new int[graph.instances().size()];
     java.util.Arrays.fill(groupOf, -1);
@@ -253,7 +259,7 @@ public final class Plan {
       throw new IllegalArgumentException(
           "the plan leaves out tasks of " + graph.instanceOf(missing).label());
     }
-    checkAcyclic();
+    return groupOf;
   }
 
   private void checkAcyclic() {
