@@ -40,8 +40,7 @@ public final class EffectsFigure implements Figure {
   public record Bar(String name, String lowest, double low, String highest, double high) {}
 
   private final List<Bar> bars;
-  private final double low;
-  private final double high;
+  private final Scale scale;
 
   /** A figure of one to {@link #MOST_BARS} bars, from above downwards. */
   public EffectsFigure(List<Bar> bars) {
@@ -56,9 +55,7 @@ public final class EffectsFigure implements Figure {
       least = Math.min(least, bar.low);
       most = Math.max(most, bar.high);
     }
-    double range = most > least ? most - least : 1;
-    low = least - MARGIN * range;
-    high = most + MARGIN * range;
+    scale = Scale.around(least, most, MARGIN);
   }
 
   @Override
@@ -79,7 +76,7 @@ public final class EffectsFigure implements Figure {
   @Override
   public void draw(Graphics2D g) {
     Rectangle2D chart = chart();
-    Ticks.drawBelow(g, chart, low, high, MOST_TICKS);
+    scale.drawBelow(g, chart, MOST_TICKS);
     for (int b = 0; b < bars.size(); b++) {
       draw(g, bars.get(b), chart, chart.getY() + b * ROW);
     }
@@ -88,8 +85,8 @@ public final class EffectsFigure implements Figure {
   }
 
   private void draw(Graphics2D g, Bar bar, Rectangle2D chart, double y) {
-    double from = x(chart, bar.low);
-    double to = x(chart, bar.high);
+    double from = scale.x(chart, bar.low);
+    double to = scale.x(chart, bar.high);
     Font bold = Fonts.bold(Text.LABEL_SIZE);
     Font font = Fonts.regular(Text.TICK_SIZE);
     g.setPaint(Palette.TEXT);
@@ -123,9 +120,5 @@ public final class EffectsFigure implements Figure {
         new Rectangle2D.Double(x - 1, base - 0.8 * size, Text.width(text, font) + 2, 1.05 * size));
     g.setPaint(Palette.TEXT);
     Text.draw(g, text, font, x, base, 0);
-  }
-
-  private double x(Rectangle2D chart, double value) {
-    return chart.getX() + (value - low) / (high - low) * chart.getWidth();
   }
 }

@@ -27,15 +27,10 @@ public final class GanttFigure extends GridFigure {
 
   private GanttFigure(List<Column> columns, Page page, Palette palette) {
     List<Run> runs = columns.stream().map(c -> Run.of(c.trace())).toList();
-    SetFills fills = SetFills.of(UtilizationFigure.shares(runs), palette);
-    Legend legend = new Legend();
-    fills.addTo(legend);
-    if (runs.stream().anyMatch(Run::hasAnyInVain)) {
-      fills.addInVainTo(legend);
-    }
+    SetFills fills = SetFills.of(runs, palette);
+    Legend legend = fills.legend(runs);
     fills.addHeldTo(legend);
-    this.endSeconds =
-        runs.stream().mapToLong(Run::endMicros).max().orElse((long) Run.MICROS) / Run.MICROS;
+    this.endSeconds = Run.endSeconds(runs);
     List<Lanes> lanes = columns.stream().map(c -> Lanes.of(c.trace())).toList();
     List<PanelGrid.Row> rows = new ArrayList<>();
     rows.add(new GanttRow(lanes, fills, endSeconds));

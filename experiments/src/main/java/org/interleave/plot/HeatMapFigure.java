@@ -178,7 +178,7 @@ public final class HeatMapFigure implements Figure {
       g.setPaint(Palette.AXIS);
       g.draw(new Line2D.Double(x + BAR, y, x + BAR + 3, y));
       g.setPaint(Palette.TEXT);
-      Text.drawBeside(g, Ticks.label(i, tick), font, x + BAR + 5, y, 0);
+      Text.drawBeside(g, Scale.label(i, tick), font, x + BAR + 5, y, 0);
     }
   }
 }

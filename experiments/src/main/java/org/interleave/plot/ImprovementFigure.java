@@ -46,8 +46,7 @@ public final class ImprovementFigure implements Figure {
   private final Palette palette;
   private final Map<String, List<Improvement>> byWorkflow = new LinkedHashMap<>();
   private final int rows;
-  private final double low;
-  private final double high;
+  private final Scale scale;
   private final boolean intervals;
 
   private ImprovementFigure(List<Improvement> improvements, Page page, Palette palette) {
@@ -62,9 +61,7 @@ public final class ImprovementFigure implements Figure {
       most = Math.max(most, i.most());
     }
     byWorkflow.values().forEach(of -> of.sort(Comparator.comparing(Improvement::source)));
-    double range = most > least ? most - least : 1;
-    this.low = least - MARGIN * range;
-    this.high = most + MARGIN * range;
+    this.scale = Scale.around(least, most, MARGIN);
     this.intervals = improvements.stream().anyMatch(Improvement::hasInterval);
     if (chart().getWidth() < LEAST_CHART || stretch() * ROW_HEIGHT < LEAST_ROW) {
       throw new IllegalArgumentException(
@@ -188,8 +185,8 @@ public final class ImprovementFigure implements Figure {
     Text.drawBeside(g, value(i), font, width() - EDGE, y, 1);
     g.setStroke(new BasicStroke(1));
     if (i.hasInterval()) {
-      double from = x(i.low(), chart);
-      double to = x(i.high(), chart);
+      double from = scale.x(chart, i.low());
+      double to = scale.x(chart, i.high());
       g.draw(new Line2D.Double(from, y, to, y));
       g.draw(new Line2D.Double(from, y - CAP, from, y + CAP));
       g.draw(new Line2D.Double(to, y - CAP, to, y + CAP));
@@ -198,11 +195,11 @@ public final class ImprovementFigure implements Figure {
     if (i.points().size() > 1) {
       for (double point : i.points()) {
         g.setPaint(SetFills.lighter(palette.fill(i.source().ordinal())));
-        mark(g, i.source(), x(point, chart), y, 0.75 * MARK);
+        mark(g, i.source(), scale.x(chart, point), y, 0.75 * MARK);
       }
     }
     g.setPaint(palette.fill(i.source().ordinal()));
-    mark(g, i.source(), x(i.mean(), chart), y, MARK);
+    mark(g, i.source(), scale.x(chart, i.mean()), y, MARK);
   }
 
   private static void mark(Graphics2D g, Source source, double x, double y, double half) {
@@ -228,25 +225,20 @@ public final class ImprovementFigure implements Figure {
     return path;
   }
 
-  private double x(double value, Rectangle2D chart) {
-    return chart.getX() + (value - low) / (high - low) * chart.getWidth();
-  }
-
   private void drawAxis(Graphics2D g, Rectangle2D chart) {
     int most = (int) Math.max(1, Math.min(MOST_TICKS, chart.getWidth() / PIXELS_PER_TICK));
-    BigDecimal step = Axes.bin(high - low, most);
+    BigDecimal step = Axes.bin(scale.high() - scale.low(), most);
     Font font = Fonts.regular(Text.TICK_SIZE);
-    long first = (long) Math.ceil(low / step.doubleValue());
-    long last = (long) Math.floor(high / step.doubleValue());
+    long first = (long) Math.ceil(scale.low() / step.doubleValue());
+    long last = (long) Math.floor(scale.high() / step.doubleValue());
     for (long i = first; i <= last; i++) {
       BigDecimal tick = step.multiply(BigDecimal.valueOf(i));
-      double at = x(tick.doubleValue(), chart);
+      double at = scale.x(chart, tick.doubleValue());
       g.setPaint(i == 0 ? Palette.TEXT : Palette.GRID);
       g.setStroke(new BasicStroke(i == 0 ? 1 : 0.5f));
       drawAlongRows(g, at, chart.getY());
       g.setPaint(Palette.TEXT);
-      String label = i == 0 ? "0" : tick.setScale(Math.max(0, step.scale())).toPlainString();
-      Text.draw(g, label, font, at, chart.getMaxY() + 3 + Text.TICK_SIZE, 0.5);
+      Text.draw(g, Scale.label(i, step), font, at, chart.getMaxY() + 3 + Text.TICK_SIZE, 0.5);
     }
     g.setPaint(Palette.AXIS);
     g.setStroke(new BasicStroke(0.6f));

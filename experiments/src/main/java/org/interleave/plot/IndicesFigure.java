@@ -40,8 +40,7 @@ public final class IndicesFigure implements Figure {
 
   private final List<Bar> bars;
   private final Legend legend = new Legend();
-  private final double low;
-  private final double high;
+  private final Scale scale;
 
   /** A figure of one to {@link #MOST_BARS} pairs, from above downwards. */
   public IndicesFigure(List<Bar> bars) {
@@ -62,8 +61,7 @@ public final class IndicesFigure implements Figure {
               most,
               Math.max(end(bar.first, half(bar.firstHalf)), end(bar.total, half(bar.totalHalf))));
     }
-    low = least < 0 ? least - 0.03 : 0;
-    high = most + 0.03;
+    scale = new Scale(least < 0 ? least - 0.03 : 0, most + 0.03);
     legend.addArea("alone (first order)", FIRST);
     legend.addArea("with interactions (total)", TOTAL);
   }
@@ -94,13 +92,13 @@ public final class IndicesFigure implements Figure {
   @Override
   public void draw(Graphics2D g) {
     Rectangle2D chart = chart();
-    Ticks.drawBelow(g, chart, low, high, MOST_TICKS);
+    scale.drawBelow(g, chart, MOST_TICKS);
     Font bold = Fonts.bold(Text.LABEL_SIZE);
     for (int b = 0; b < bars.size(); b++) {
       Bar bar = bars.get(b);
       double y = chart.getY() + b * ROW;
       String name = Text.fit(bar.name, bold, chart.getWidth());
-      double zero = x(chart, 0) + 2;
+      double zero = scale.x(chart, 0) + 2;
       g.setPaint(Color.WHITE);
       g.fill(new Rectangle2D.Double(zero, y + 2, Text.width(name, bold) + 2, 11));
       g.setPaint(Palette.TEXT);
@@ -119,8 +117,8 @@ public final class IndicesFigure implements Figure {
     if (!Double.isFinite(value)) {
       return;
     }
-    double from = x(chart, Math.min(0, value));
-    double to = x(chart, Math.max(0, value));
+    double from = scale.x(chart, Math.min(0, value));
+    double to = scale.x(chart, Math.max(0, value));
     Rectangle2D bar = new Rectangle2D.Double(from, y, to - from, BAR);
     g.setPaint(paint);
     g.fill(bar);
@@ -129,16 +127,12 @@ public final class IndicesFigure implements Figure {
     g.draw(bar);
     if (Double.isFinite(half)) {
       double middle = y + BAR / 2;
-      double a = x(chart, value - half);
-      double b = x(chart, value + half);
+      double a = scale.x(chart, value - half);
+      double b = scale.x(chart, value + half);
       g.setStroke(new BasicStroke(1));
       g.draw(new Line2D.Double(a, middle, b, middle));
       g.draw(new Line2D.Double(a, middle - CAP, a, middle + CAP));
       g.draw(new Line2D.Double(b, middle - CAP, b, middle + CAP));
     }
-  }
-
-  private double x(Rectangle2D chart, double value) {
-    return chart.getX() + (value - low) / (high - low) * chart.getWidth();
   }
 }

@@ -83,7 +83,7 @@ final class PanelGrid implements Figure {
     this.page = page;
     this.rows = List.copyOf(rows);
     this.legend = legend;
-    this.endSeconds = runs.stream().mapToLong(Run::endMicros).max().orElseThrow() / Run.MICROS;
+    this.endSeconds = Run.endSeconds(runs);
     Rectangle2D last = frame(rows.size() - 1, 0);
     if (last.getWidth() < LEAST_WIDTH || last.getHeight() < LEAST_HEIGHT) {
       throw new IllegalArgumentException(

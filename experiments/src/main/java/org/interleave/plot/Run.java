@@ -1,5 +1,6 @@
 package org.interleave.plot;
 
+import java.util.List;
 import java.util.function.Predicate;
 import org.interleave.scheduling.TaskEnd;
 import org.interleave.trace.Metrics;
@@ -59,6 +60,11 @@ record Run(Utilization use, Utilization done, Utilization inVain, Metrics metric
     long tasks = Math.max(use.slots().endMicros(), use.gpus().endMicros());
     long end = Math.max(use.ttxMicros(), tasks);
     return end > 0 ? end : (long) MICROS;
+  }
+
+  /** When nothing happens any more in any of some runs; 1 if there are none. */
+  static double endSeconds(List<Run> runs) {
+    return runs.stream().mapToLong(Run::endMicros).max().orElse((long) MICROS) / MICROS;
   }
 
   /** Its makespan and span, for a heading. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.interleave.plot.Layers.Layer;
+import org.interleave.trace.Utilization.Series;
 import org.interleave.trace.Utilization.Steps;
 
 /**
@@ -31,6 +32,24 @@ final class SetFills {
     this.palette = palette;
     this.rest = palette.others();
     this.others = others;
+  }
+
+  /** Fills for the sets of some runs, the same in all of them. */
+  static SetFills of(List<Run> runs, Palette palette) {
+    return of(shares(runs), palette);
+  }
+
+  /** What each set used, by set in the order of first starts: its parts of both capacities. */
+  private static Map<String, Double> shares(List<Run> runs) {
+    Map<String, Double> shares = new LinkedHashMap<>();
+    for (Run run : runs) {
+      for (Series s : run.use().series()) {
+        double slots = s.slots().integral() / Math.max(1, run.use().slotCapacity());
+        double gpus = s.gpus().integral() / Math.max(1, run.use().gpuCapacity());
+        shares.merge(s.set(), slots + gpus, Double::sum);
+      }
+    }
+    return shares;
   }
 
   /**
@@ -55,16 +74,17 @@ final class SetFills {
     return new SetFills(fills, palette, shares.size() - fills.size());
   }
 
-  void addTo(Legend legend) {
+  /** A legend of the sets, and of attempts that came to nothing where there are any. */
+  Legend legend(List<Run> runs) {
+    Legend legend = new Legend();
     fills.forEach(legend::addArea);
     if (others > 0) {
       legend.addArea("+ " + others + " more", rest);
     }
-  }
-
-  /** Adds what attempts look like that came to nothing. */
-  void addInVainTo(Legend legend) {
-    legend.addArea(IN_VAIN, inVain(Palette.OTHERS));
+    if (runs.stream().anyMatch(Run::hasAnyInVain)) {
+      legend.addArea(IN_VAIN, inVain(Palette.OTHERS));
+    }
+    return legend;
   }
 
   Paint of(String set) {

@@ -121,8 +121,8 @@ public final class SweepLinesFigure implements Figure {
     Font font = Fonts.regular(Text.TICK_SIZE);
     BigDecimal step = step();
     return Math.max(
-        Text.width(Ticks.label((long) Math.ceil(low / step.doubleValue()), step), font),
-        Text.width(Ticks.label((long) Math.floor(high / step.doubleValue()), step), font));
+        Text.width(Scale.label((long) Math.ceil(low / step.doubleValue()), step), font),
+        Text.width(Scale.label((long) Math.floor(high / step.doubleValue()), step), font));
   }
 
   @Override
@@ -159,7 +159,7 @@ public final class SweepLinesFigure implements Figure {
       g.setStroke(new BasicStroke(i == 0 ? 1 : 0.5f));
       g.draw(new Line2D.Double(chart.getX(), y, chart.getMaxX(), y));
       g.setPaint(Palette.TEXT);
-      Text.drawBeside(g, Ticks.label(i, step), font, chart.getX() - 4, y, 1);
+      Text.drawBeside(g, Scale.label(i, step), font, chart.getX() - 4, y, 1);
     }
     g.setPaint(Palette.AXIS);
     g.setStroke(new BasicStroke(0.6f));

@@ -28,14 +28,9 @@ public final class ThroughputFigure extends GridFigure {
 
   private ThroughputFigure(List<Column> columns, Page page, Palette palette) {
     List<Run> runs = columns.stream().map(c -> Run.of(c.trace())).toList();
-    SetFills fills = SetFills.of(UtilizationFigure.shares(runs), palette);
-    Legend legend = new Legend();
-    fills.addTo(legend);
-    if (runs.stream().anyMatch(Run::hasAnyInVain)) {
-      fills.addInVainTo(legend);
-    }
-    long end = runs.stream().mapToLong(Run::endMicros).max().orElse((long) Run.MICROS);
-    this.endSeconds = end / Run.MICROS;
+    SetFills fills = SetFills.of(runs, palette);
+    Legend legend = fills.legend(runs);
+    this.endSeconds = Run.endSeconds(runs);
     double bin = Axes.bin(endSeconds, MOST_BINS).doubleValue();
     long binMicros = Math.max(1, Math.round(bin * Run.MICROS));
     Stack done =

@@ -3,7 +3,6 @@ package org.interleave.plot;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.interleave.plot.Layers.Layer;
@@ -36,12 +35,8 @@ public final class UtilizationFigure extends GridFigure {
   private UtilizationFigure(
       @Nullable String title, List<Column> columns, Page page, Palette palette) {
     this.runs = columns.stream().map(c -> Run.of(c.trace)).toList();
-    this.fills = SetFills.of(shares(runs), palette);
-    Legend legend = new Legend();
-    fills.addTo(legend);
-    if (runs.stream().anyMatch(Run::hasAnyInVain)) {
-      fills.addInVainTo(legend);
-    }
+    this.fills = SetFills.of(runs, palette);
+    Legend legend = fills.legend(runs);
     legend.addLine("capacity", Palette.TEXT, Panel.DASHES);
     List<PanelGrid.Row> rows = new ArrayList<>();
     Resource.of(runs).forEach(resource -> rows.add(new Use(resource)));
@@ -69,19 +64,6 @@ public final class UtilizationFigure extends GridFigure {
   public static UtilizationFigure of(String title, List<Column> columns) {
     Fonts.install();
     return new UtilizationFigure(title, columns, Page.NATURAL, Palette.OKABE_ITO);
-  }
-
-  /** What each set used, by set in the order of first starts: its parts of both capacities. */
-  static Map<String, Double> shares(List<Run> runs) {
-    Map<String, Double> shares = new LinkedHashMap<>();
-    for (Run run : runs) {
-      for (Series s : run.use().series()) {
-        double slots = s.slots().integral() / Math.max(1, run.use().slotCapacity());
-        double gpus = s.gpus().integral() / Math.max(1, run.use().gpuCapacity());
-        shares.merge(s.set(), slots + gpus, Double::sum);
-      }
-    }
-    return shares;
   }
 
   @Override
