@@ -2,7 +2,6 @@ package org.interleave.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,15 +12,12 @@ import java.util.stream.Stream;
 import org.interleave.scheduling.TaskEnd;
 import org.interleave.trace.TaskRecord;
 import org.interleave.trace.Trace;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Job arrays on a real Slurm of this machine: task sets, and the shards of sweeps. */
 @Timeout(400)
-class JobsOnSlurmTest {
+class JobsOnSlurmTest extends OnSlurm {
 
   private static final String SPEC =
       """
@@ -38,72 +34,12 @@ class JobsOnSlurmTest {
 
   private static final int TASKS = 26;
 
-  private static LocalCluster slurm;
-
-  @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() throws Exception {
-    slurm = LocalCluster.start(3);
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (slurm != null) {
-      slurm.stop();
-    }
-  }
-
-  private RealFolder run() {
-    return new RealFolder(folder.resolve("run"));
-  }
-
-  private RealProgram begin() throws IOException {
-    Path spec = Files.writeString(folder.resolve("spec.yaml"), SPEC);
-    return slurm.program(
-        folder,
-        List.of(
-            "run",
-            spec.toString(),
-            "--backend",
-            "slurm",
-            "--slurm-mode",
-            "jobs",
-            "--out",
-            run().path().toString()));
-  }
-
-  private RealProgram resume() throws IOException {
-    return slurm.program(
-        folder,
-        List.of(
-            "run",
-            "--resume",
-            run().path().toString(),
-            "--backend",
-            "slurm",
-            "--slurm-mode",
-            "jobs"));
-  }
-
-  private void awaitDone(RealProgram program, int tasks) throws InterruptedException {
-    program.await(
-        tasks + " tasks done",
-        () -> run().hasRun() && RealFolder.done(run().facts()).size() >= tasks);
-  }
-
-  private Trace finished(RealProgram program) throws Exception {
-    assertThat(program.exitCode()).as(program.err()).isZero();
-    Trace trace = run().completeTrace();
-    assertThat(RealFolder.done(run().facts())).hasSize(TASKS);
-    run().millisToQuiet();
-    return trace;
-  }
+  private static final List<String> AS_JOBS = List.of("--slurm-mode", "jobs");
 
   @Test
   void setsRunAsArraysInTheirOrder() throws Exception {
-    try (RealProgram program = begin()) {
-      Trace trace = finished(program);
+    try (RealProgram program = begin(SPEC, AS_JOBS)) {
+      Trace trace = finished(program, TASKS);
       assertThat(trace.records()).hasSize(TASKS);
       assertThat(trace.header().provenance()).containsEntry("backend", "slurm-jobs");
     }
@@ -119,42 +55,42 @@ class JobsOnSlurmTest {
 
   @Test
   void aWatcherThatIsKilledLosesAndRepeatsNothing() throws Exception {
-    try (RealProgram program = begin()) {
+    try (RealProgram program = begin(SPEC, AS_JOBS)) {
       awaitDone(program, 6);
       program.signal("KILL");
       program.exitCode();
     }
     Thread.sleep(2_000);
-    try (RealProgram again = resume()) {
-      Trace trace = finished(again);
+    try (RealProgram again = resume(AS_JOBS)) {
+      Trace trace = finished(again, TASKS);
       assertThat(trace.records()).as("no attempt was made in vain").hasSize(TASKS);
     }
   }
 
   @Test
   void whatIsInterruptedIsCancelledAndGoesOn() throws Exception {
-    try (RealProgram program = begin()) {
+    try (RealProgram program = begin(SPEC, AS_JOBS)) {
       awaitDone(program, 12);
       program.signal("INT");
       assertThat(program.exitCode()).as(program.err()).isEqualTo(130);
     }
     run().millisToQuiet();
     run().soundTrace();
-    try (RealProgram again = resume()) {
-      finished(again);
+    try (RealProgram again = resume(AS_JOBS)) {
+      finished(again, TASKS);
     }
   }
 
   @Test
   void aTaskThatIsCancelledFromOutsideRunsAgain() throws Exception {
-    try (RealProgram program = begin()) {
+    try (RealProgram program = begin(SPEC, AS_JOBS)) {
       program.await(
           "tasks run", () -> Files.exists(run().path().resolve("asynchronous/jobs/1/0.0.begin")));
       String submitted = Files.readString(run().path().resolve("asynchronous/jobs/submitted"));
       Matcher job = Pattern.compile("job\tinterleave-T0-\\S+\t(\\d+)").matcher(submitted);
       assertThat(job.find()).isTrue();
       slurm.command("scancel", job.group(1) + "_0");
-      Trace trace = finished(program);
+      Trace trace = finished(program, TASKS);
       assertThat(trace.records().stream().filter(r -> r.set().equals("T0") && r.index() == 0))
           .extracting(TaskRecord::end)
           .containsExactly(TaskEnd.LOST, TaskEnd.DONE);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -13,17 +12,14 @@ import java.util.regex.Pattern;
 import org.interleave.execution.journal.Fact;
 import org.interleave.scheduling.TaskEnd;
 import org.interleave.trace.Trace;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs on a real Slurm of this machine, which is interrupted in every way: nothing that was
  * recorded is lost or done twice, resuming finishes the workflow, and no process is left.
  */
-class PilotOnSlurmTest {
+class PilotOnSlurmTest extends OnSlurm {
 
   private int tasks = 44;
 
@@ -38,45 +34,8 @@ class PilotOnSlurmTest {
       cluster: {slot: core, virtual: true, nodes: [{count: 3, cores: 4}]}
       """;
 
-  private static LocalCluster slurm;
-
-  @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() throws Exception {
-    slurm = LocalCluster.start(3);
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (slurm != null) {
-      slurm.stop();
-    }
-  }
-
-  private RealFolder run() {
-    return new RealFolder(folder.resolve("run"));
-  }
-
   private RealProgram begin(String... more) throws IOException {
-    Path spec = Files.writeString(folder.resolve("spec.yaml"), SPEC);
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "run", spec.toString(), "--backend", "slurm", "--out", run().path().toString()));
-    words.addAll(List.of(more));
-    return slurm.program(folder, words);
-  }
-
-  private RealProgram resume() throws IOException {
-    return slurm.program(
-        folder, List.of("run", "--resume", run().path().toString(), "--backend", "slurm"));
-  }
-
-  private void awaitDone(RealProgram program, int tasks) throws InterruptedException {
-    program.await(
-        tasks + " tasks done",
-        () -> run().hasRun() && RealFolder.done(run().facts()).size() >= tasks);
+    return begin(SPEC, List.of(more));
   }
 
   private static String job(RealProgram program) {
@@ -85,21 +44,13 @@ class PilotOnSlurmTest {
     return job.group(1);
   }
 
-  private Trace finished(RealProgram program) throws Exception {
-    assertThat(program.exitCode()).as(program.err()).isZero();
-    Trace trace = run().completeTrace();
-    assertThat(RealFolder.done(run().facts())).hasSize(tasks);
-    run().millisToQuiet();
-    return trace;
-  }
-
   /** Resumes what was interrupted; everything that was recorded still is, and was not repeated. */
   private void resumed(List<Fact> before) throws Exception {
     run().millisToQuiet();
     List<Integer> done = RealFolder.done(before);
     assertThat(done).isNotEmpty().hasSizeLessThan(tasks);
-    try (RealProgram again = resume()) {
-      finished(again);
+    try (RealProgram again = resume(List.of())) {
+      finished(again, tasks);
     }
     List<Fact> after = run().facts();
     assertThat(after.subList(0, before.size())).isEqualTo(before);
@@ -117,7 +68,7 @@ class PilotOnSlurmTest {
   @Test
   void aRunIsAJobWithAnAgentANode() throws Exception {
     try (RealProgram program = begin()) {
-      Trace trace = finished(program);
+      Trace trace = finished(program, tasks);
       assertThat(trace.records()).hasSize(tasks);
       assertThat(trace.records().stream().flatMap(r -> r.nodes().stream()).distinct()).hasSize(3);
       assertThat(program.err()).contains("time limit: 3 min", "job " + job(program), "C: 16 of 16");
@@ -132,7 +83,7 @@ class PilotOnSlurmTest {
       List<ProcessHandle> agents = agents("n02");
       assertThat(agents).isNotEmpty();
       agents.forEach(ProcessHandle::destroyForcibly);
-      Trace trace = finished(program);
+      Trace trace = finished(program, tasks);
       assertThat(trace.records())
           .filteredOn(r -> r.end() == TaskEnd.LOST)
           .isNotEmpty()
@@ -183,7 +134,7 @@ class PilotOnSlurmTest {
       slurm.script("kill-controller");
       TimeUnit.SECONDS.sleep(3);
       slurm.script("start-controller");
-      finished(program);
+      finished(program, tasks);
     }
   }
 
@@ -192,7 +143,7 @@ class PilotOnSlurmTest {
     try (RealProgram program = begin("--time-scale", "4")) {
       awaitDone(program, 1);
       slurm.script("crash-node", "3");
-      Trace trace = finished(program);
+      Trace trace = finished(program, tasks);
       assertThat(trace.records())
           .filteredOn(r -> r.end() == TaskEnd.LOST)
           .isNotEmpty()
@@ -209,7 +160,7 @@ class PilotOnSlurmTest {
       slurm.script("kill-node", "2");
       TimeUnit.SECONDS.sleep(1);
       slurm.script("start-node", "2");
-      Trace trace = finished(program);
+      Trace trace = finished(program, tasks);
       assertThat(trace.records()).allMatch(r -> r.end() == TaskEnd.DONE);
     }
   }
@@ -217,9 +168,9 @@ class PilotOnSlurmTest {
   @Test
   void nothingIsSubmittedWhenNothingIsLeftToDo() throws Exception {
     try (RealProgram program = begin()) {
-      finished(program);
+      finished(program, tasks);
     }
-    try (RealProgram again = resume()) {
+    try (RealProgram again = resume(List.of())) {
       assertThat(again.exitCode()).isZero();
       assertThat(again.err()).contains("all runs are done already").doesNotContain("submitted");
     }
@@ -253,8 +204,8 @@ class PilotOnSlurmTest {
     try (RealProgram program = begin()) {
       awaitDone(program, 1);
     }
-    try (RealProgram again = resume()) {
-      finished(again);
+    try (RealProgram again = resume(List.of())) {
+      finished(again, tasks);
       assertThat(again.err()).contains("has not ended: watching it").doesNotContain("submitted");
     }
   }
