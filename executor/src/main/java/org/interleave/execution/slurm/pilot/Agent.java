@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.interleave.cluster.Cluster;
 import org.interleave.cluster.NodeGroup;
 import org.interleave.execution.Backend;
+import org.interleave.execution.Signals;
 import org.interleave.execution.local.LocalBackend;
 import org.interleave.execution.local.Machine;
 import org.interleave.execution.local.Warden;
@@ -43,7 +44,9 @@ public final class Agent {
 
   /** Serves one dispatcher. */
   public static void main(String[] arguments) {
-    Signals.disregard();
+    // An allocation that ends sends them to all its processes; the dispatcher says when to end.
+    // Handled and not ignored: what is ignored would be ignored by every child as well.
+    Signals.handle(number -> {});
     // What anything else prints must not get among the messages.
     FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     System.setOut(System.err);
