@@ -139,11 +139,6 @@ public final class Ledger {
     return !failed.isEmpty();
   }
 
-  /** How many tasks are done. */
-  public int doneCount() {
-    return done.cardinality();
-  }
-
   /** Which start of the task comes next, from 1. */
   public int nextLaunch(int task) {
     return launches.getOrDefault(task, 0) + 1;

@@ -161,7 +161,7 @@ final class SweepJobs {
                 Integer.toString(threads))));
     Submission job =
         Submission.of(name, command)
-            .array(missing.stream().map(s -> s.number() - 1).toList(), 0)
+            .array(missing.stream().map(s -> s.number() - 1).toList())
             .nodes(1)
             .tasksPerNode(1)
             .cpusPerTask(threads)

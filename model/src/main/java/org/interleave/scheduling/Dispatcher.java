@@ -330,17 +330,17 @@ public final class Dispatcher {
   }
 
   /** How many attempts hold resources. */
-  public int runningTasks() {
+  int runningTasks() {
     return running;
   }
 
   /** How many tasks are done. */
-  public int doneTasks() {
+  int doneTasks() {
     return done;
   }
 
   /** Tasks that failed for good or were canceled while they ran. */
-  public int failedTasks() {
+  int failedTasks() {
     return failed;
   }
 

@@ -18,10 +18,10 @@ import java.util.stream.Collectors;
 public final class Submission {
 
   /** The most characters of a job's name. */
-  public static final int NAME_CHARACTERS = 128;
+  private static final int NAME_CHARACTERS = 128;
 
   /** The most bytes of a command with its environment: the system passes no longer word on. */
-  public static final int COMMAND_BYTES = 120_000;
+  private static final int COMMAND_BYTES = 120_000;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -135,16 +135,6 @@ public final class Submission {
     return with("partition", text("partition", partition));
   }
 
-  /** On whose account. */
-  public Submission account(String account) {
-    return with("account", text("account", account));
-  }
-
-  /** Under which quality of service. */
-  public Submission qos(String qos) {
-    return with("qos", text("qos", qos));
-  }
-
   /**
    * How long it may run.
    *
@@ -160,28 +150,16 @@ public final class Submission {
   }
 
   /**
-   * Makes it an array with the indices from 0 on.
-   *
-   * @param count how many tasks, 1 or more
-   * @param atOnce how many may run at once; 0 for all
-   */
-  public Submission array(int count, int atOnce) {
-    int last = Integer.parseInt(atLeastOne("array tasks", count)) - 1;
-    return with("array", (last == 0 ? "0" : "0-" + last) + throttle(atOnce));
-  }
-
-  /**
    * Makes it an array with the given indices.
    *
    * @param indices one or more, from 0 on
-   * @param atOnce how many may run at once; 0 for all
    */
-  public Submission array(Collection<Integer> indices, int atOnce) {
+  public Submission array(Collection<Integer> indices) {
     if (indices.isEmpty() || indices.stream().anyMatch(i -> i < 0)) {
       throw new IllegalArgumentException(
           "the array of job '" + name + "' needs indices from 0 on, but has " + indices);
     }
-    return with("array", ranges(new TreeSet<>(indices)) + throttle(atOnce));
+    return with("array", ranges(new TreeSet<>(indices)));
   }
 
   /** Lets it begin once all of the given jobs have ended well; cancelled if one did not. */
@@ -336,13 +314,6 @@ public final class Submission {
       throw new IllegalArgumentException(
           what + " holds a character that no program can be given; remove it");
     }
-  }
-
-  private static String throttle(int atOnce) {
-    if (atOnce < 0) {
-      throw new IllegalArgumentException("0 or more array tasks at once, not " + atOnce);
-    }
-    return atOnce == 0 ? "" : "%" + atOnce;
   }
 
   private static String ranges(TreeSet<Integer> indices) {

@@ -57,7 +57,7 @@ class JobStatesTest {
   @Test
   void jobsAndArraysAreToldApart() {
     long job = slurm.submit(job("a"));
-    long array = slurm.submit(job("b").array(3, 0));
+    long array = slurm.submit(job("b").array(List.of(0, 1, 2)));
     fake.put(new JobId(array, 1), "FAILED", "NonZeroExitCode");
     Map<JobId, JobState> states = slurm.states(List.of(job, array, 999L));
     assertThat(states.keySet())
@@ -143,7 +143,7 @@ class JobStatesTest {
 
   @Test
   void cancelledJobsAreCancelled() {
-    long array = slurm.submit(job("a").array(List.of(1, 2, 5), 0));
+    long array = slurm.submit(job("a").array(List.of(1, 2, 5)));
     slurm.cancel(List.of(array, 999L));
     assertThat(slurm.states(List.of(array)).values())
         .hasSize(3)

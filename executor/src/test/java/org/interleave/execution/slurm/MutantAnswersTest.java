@@ -57,7 +57,7 @@ class MutantAnswersTest {
     FakeSlurm fake = new FakeSlurm();
     fake.nodes = fake.nodes.lines().limit(3).map(line -> line + "\n").collect(Collectors.joining());
     Slurm honest = Slurm.of(fake, fake, SHORT, note -> {});
-    long job = honest.submit(Submission.of("job", List.of("true")).array(5, 0));
+    long job = honest.submit(Submission.of("job", List.of("true")).array(List.of(0, 1, 2, 3, 4)));
     Slurm slurm =
         Slurm.of(
             (argv, patience) -> {

@@ -88,7 +88,8 @@ class RealSlurmTest {
 
   @Test
   void theTasksOfAnArrayHaveTheirOwnStates() throws Exception {
-    long array = slurm.submit(job("array", "sh", "-c", "exit $SLURM_ARRAY_TASK_ID").array(3, 0));
+    long array =
+        slurm.submit(job("array", "sh", "-c", "exit $SLURM_ARRAY_TASK_ID").array(List.of(0, 1, 2)));
     Map<JobId, JobState> states = slurm.states(List.of(array));
     while (states.size() < 3 || !states.values().stream().allMatch(s -> s.phase().ended())) {
       Thread.sleep(100);

@@ -23,10 +23,8 @@ class SubmissionTest {
             .cpusPerTask(44)
             .gpusPerNode(6)
             .partition("all")
-            .account("a")
-            .qos("q")
             .walltimeMicros(3_660_000_001L)
-            .array(List.of(0, 1, 2, 5, 9, 8), 4)
+            .array(List.of(0, 1, 2, 5, 9, 8))
             .after(List.of(7L, 8L))
             .directory(Path.of("/tmp/x"))
             .output("out-%a.txt")
@@ -41,8 +39,7 @@ class SubmissionTest {
             "sbatch",
             "--parsable",
             "--job-name=run-1.a",
-            "--account=a",
-            "--array=0-2,5,8-9%4",
+            "--array=0-2,5,8-9",
             "--chdir=/tmp/x",
             "--cpus-per-task=44",
             "--dependency=afterok:7:8",
@@ -55,7 +52,6 @@ class SubmissionTest {
             "--open-mode=append",
             "--output=out-%a.txt",
             "--partition=all",
-            "--qos=q",
             "--requeue",
             "--signal=B:TERM@60",
             "--time=61:01",
@@ -65,7 +61,7 @@ class SubmissionTest {
     assertThat(JOB.requeue(true).requeue(false).argv())
         .contains("--no-requeue")
         .doesNotContain("--requeue");
-    assertThat(JOB.array(1, 0).argv()).contains("--array=0");
+    assertThat(JOB.array(List.of(0)).argv()).contains("--array=0");
   }
 
   @ParameterizedTest

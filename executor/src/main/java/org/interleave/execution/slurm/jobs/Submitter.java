@@ -264,7 +264,7 @@ final class Submitter {
                     timeoutMicros == 0
                         ? "0"
                         : java.math.BigDecimal.valueOf(timeoutMicros, 6).toPlainString()))
-            .array(array.parts.keySet().stream().map(i -> i - array.first).toList(), 0)
+            .array(array.parts.keySet().stream().map(i -> i - array.first).toList())
             .nodes(1)
             .tasksPerNode(1)
             .cpusPerTask(Math.max(1, r.slots() * terms.cpusPerSlot()))
