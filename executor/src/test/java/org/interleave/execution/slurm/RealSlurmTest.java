@@ -114,15 +114,25 @@ class RealSlurmTest {
   void aJobIsSignalledAndCancelled() throws Exception {
     long job =
         slurm.submit(
-            job("signalled", "sh", "-c", "trap 'touch got' USR1; while :; do sleep 0.1; done"));
+            job(
+                "signalled",
+                "sh",
+                "-c",
+                "trap 'touch got' USR1; touch ready; while :; do sleep 0.1; done"));
     await(job, s -> s.phase() == Phase.RUNNING);
-    while (!Files.exists(files.resolve("got"))) {
-      slurm.signal(job, "USR1");
-      Thread.sleep(300);
-    }
+    awaitFile("ready"); // a signal before the trap would end the job
+    slurm.signal(job, "USR1");
+    awaitFile("got");
     slurm.cancel(List.of(job, 999_999L));
     assertThat(await(job, s -> s.phase().ended()).phase()).isEqualTo(Phase.CANCELLED);
     slurm.cancel(List.of(job));
+  }
+
+  private void awaitFile(String name) throws InterruptedException {
+    for (int i = 0; i < 600 && !Files.exists(files.resolve(name)); i++) {
+      Thread.sleep(100);
+    }
+    assertThat(files.resolve(name)).exists();
   }
 
   @Test
