@@ -1,14 +1,17 @@
 package org.interleave.page;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.interleave.Overheads;
 import org.interleave.analysis.Prediction;
 import org.interleave.report.Format;
 import org.interleave.report.Html;
 import org.interleave.report.Table;
+import org.interleave.report.Trust;
 import org.interleave.spec.Spec;
 import org.interleave.trace.Metrics;
 import org.interleave.trace.TraceHeader;
@@ -44,6 +47,7 @@ final class Predictions {
             "error of I");
     int rows = 0;
     Map<String, String> verdicts = new TreeMap<>();
+    Set<String> trust = new LinkedHashSet<>();
     for (int i = 0; i < runs.size(); i++) {
       PageRun run = runs.get(i);
       Prediction p = of(run);
@@ -66,6 +70,7 @@ final class Predictions {
           Double.isFinite(gain) && Double.isFinite(measured)
               ? (gain > measured ? "+" : "") + Format.ratio(gain - measured)
               : "-");
+      trust.add(TrustNote.html(trust(run)));
       verdicts.putIfAbsent(run.trace().header().workflow(), verdict(p));
       rows++;
     }
@@ -77,6 +82,7 @@ final class Predictions {
       out.append(
           "<p class=\"note\">Beside executed runs the closed form is without overheads.</p>\n");
     }
+    trust.forEach(out::append);
     verdicts.forEach(
         (workflow, verdict) ->
             out.append("<p class=\"note\">")
@@ -125,14 +131,24 @@ final class Predictions {
       return null;
     }
     Spec spec = known.spec();
-    // What a real run cost beyond its tasks, no specification knows: there the closed form has
-    // none.
-    boolean none =
-        header.overheads().equals(Overheads.NONE.name()) || header.overheads().equals(MEASURED);
+    boolean none = isWithoutOverheads(header);
     if (!none && !header.overheads().equals(spec.overheads().name())) {
       return null;
     }
     return made.computeIfAbsent(new Case(spec, !none, run.timeScale()), Predictions::of);
+  }
+
+  /** What a real run cost beyond its tasks, no specification knows: there the form has none. */
+  private static boolean isWithoutOverheads(TraceHeader header) {
+    return header.overheads().equals(Overheads.NONE.name()) || header.overheads().equals(MEASURED);
+  }
+
+  /** How far the prediction for a run may be trusted; empty where that is not known. */
+  private static String trust(PageRun run) {
+    KnownWorkflow known = run.known();
+    return known == null || isWithoutOverheads(run.trace().header())
+        ? ""
+        : Trust.line(known.spec(), run.timeScale());
   }
 
   /** Durations are scaled as in the run, overheads are as real as there. */

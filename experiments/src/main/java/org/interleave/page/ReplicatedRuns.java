@@ -50,7 +50,7 @@ final class ReplicatedRuns {
                     + "; from "
                     + root.path("provenance").path("spec").asString("")))
         .append(".</p>\n");
-    out.append(closedForm());
+    out.append(closedForm()).append(TrustNote.html(root));
     StringBuilder figures = new StringBuilder();
     ttxSeconds.forEach(
         (name, values) ->

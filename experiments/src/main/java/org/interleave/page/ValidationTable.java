@@ -74,6 +74,7 @@ final class ValidationTable {
     StringBuilder out = new StringBuilder("<h3>");
     out.append(Html.escape(root.path("workflow").asString("") + ", " + file)).append("</h3>\n");
     out.append(scrolled("Times", times().html())).append(scrolled("Use", use().html()));
+    out.append(TrustNote.html(root));
     for (JsonNode note : root.path("notes")) {
       out.append("<p class=\"note\">").append(Html.escape(note.asString(""))).append("</p>\n");
     }

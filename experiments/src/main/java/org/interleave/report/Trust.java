@@ -4,11 +4,36 @@ import java.util.List;
 import org.interleave.Calibrated;
 import org.interleave.interchange.Json;
 import org.interleave.spec.Spec;
+import org.jspecify.annotations.Nullable;
 
-/** How far a prediction that was made with calibrated overheads may be trusted. */
-public final class Trust {
+/**
+ * How far a prediction that was made with calibrated overheads may be trusted.
+ *
+ * @param overheads their name
+ * @param runs how many they were found from
+ * @param leaveOneOut the largest error when each was foretold from the others, as a share; NaN
+ *     where there was but one
+ * @param improvementError the same of I; NaN where no pair was foretold
+ * @param outside in what the case differs from everything that was calibrated on
+ */
+public record Trust(
+    String overheads, int runs, double leaveOneOut, double improvementError, List<String> outside) {
 
-  private Trust() {}
+  public Trust {
+    outside = List.copyOf(outside);
+  }
+
+  private static @Nullable Trust find(Spec spec, double timeScale) {
+    Calibrated c = spec.overheads().calibration();
+    return c == null
+        ? null
+        : new Trust(
+            spec.overheads().name(),
+            c.runs(),
+            c.leaveOneOut(),
+            c.improvementError(),
+            c.outside(spec.workflow(), spec.cluster(), timeScale));
+  }
 
   /** The statement in a line with its line feed; empty where overheads were not calibrated. */
   public static String line(Spec spec) {
@@ -17,26 +42,27 @@ public final class Trust {
 
   /** The statement for durations that are scaled. */
   public static String line(Spec spec, double timeScale) {
-    Calibrated c = spec.overheads().calibration();
-    if (c == null) {
-      return "";
-    }
-    List<String> outside = c.outside(spec.workflow(), spec.cluster(), timeScale);
-    StringBuilder out = new StringBuilder("trust: overheads ").append(spec.overheads().name());
-    if (Double.isNaN(c.leaveOneOut())) {
+    Trust trust = find(spec, timeScale);
+    return trust == null ? "" : trust.text() + "\n";
+  }
+
+  /** The statement in a line, without a line feed. */
+  public String text() {
+    StringBuilder out = new StringBuilder("trust: overheads ").append(overheads);
+    if (Double.isNaN(leaveOneOut)) {
       out.append(" come from one run, so their error is not known");
     } else {
-      out.append(" foretold spans within ").append(share(c.leaveOneOut()));
-      if (!Double.isNaN(c.improvementError())) {
-        out.append(" and I within ").append(Format.ratio(c.improvementError()));
+      out.append(" foretold spans within ").append(share(leaveOneOut));
+      if (!Double.isNaN(improvementError)) {
+        out.append(" and I within ").append(Format.ratio(improvementError));
       }
-      out.append(" when each of ").append(c.runs()).append(" runs was left out");
+      out.append(" when each of ").append(runs).append(" runs was left out");
     }
-    out.append(
-        outside.isEmpty()
-            ? "; this case lies inside what was calibrated"
-            : "; this case lies OUTSIDE what was calibrated: " + String.join("; ", outside));
-    return out.append('\n').toString();
+    return out.append(
+            outside.isEmpty()
+                ? "; this case lies inside what was calibrated"
+                : "; this case lies OUTSIDE what was calibrated: " + String.join("; ", outside))
+        .toString();
   }
 
   private static String share(double share) {
@@ -45,19 +71,17 @@ public final class Trust {
 
   /** Puts the statement as {@code trust}, where overheads were calibrated. */
   static Json put(Json json, Spec spec, double timeScale) {
-    Calibrated c = spec.overheads().calibration();
-    if (c == null) {
-      return json;
-    }
-    List<String> outside = c.outside(spec.workflow(), spec.cluster(), timeScale);
-    return json.put(
-        "trust",
-        Json.object()
-            .put("overheads", spec.overheads().name())
-            .put("runs", c.runs())
-            .put("leaveOneOut", c.leaveOneOut())
-            .put("improvementError", c.improvementError())
-            .put("inside", outside.isEmpty())
-            .put("outside", outside));
+    Trust trust = find(spec, timeScale);
+    return trust == null
+        ? json
+        : json.put(
+            "trust",
+            Json.object()
+                .put("overheads", trust.overheads)
+                .put("runs", trust.runs)
+                .put("leaveOneOut", trust.leaveOneOut)
+                .put("improvementError", trust.improvementError)
+                .put("inside", trust.outside.isEmpty())
+                .put("outside", trust.outside));
   }
 }

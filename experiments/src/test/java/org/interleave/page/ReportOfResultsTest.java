@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.interleave.cli.CommandRun;
@@ -189,6 +190,59 @@ class ReportOfResultsTest {
             row("measured, mean", "10.00", dash, "0.200"),
             row("95 % interval, +/-", "2.50", dash, "0.150"),
             row("error of simulated, as tasks took", "+10.00 %", dash, "+0.050"));
+  }
+
+  @Test
+  void resultsWithCalibratedOverheadsSayHowFarToTrustThemAsTheCommandsDo() throws IOException {
+    Path noisy = Files.writeString(folder.resolve("noisy.yaml"), NOISY);
+    Path overheads =
+        Files.writeString(
+            folder.resolve("o.yaml"),
+            """
+            name: found
+            stage-gap: 2 s
+            calibration:
+              runs: 3
+              leave-one-out: 0.02
+              improvement-error: 0.011
+              nodes: [1, 1]
+              tasks: [1, 7]
+              slots-per-task: [1, 1]
+              gpus-per-task: [0, 0]
+              durations: [1 s, 50 s]
+              gaps: [stage, set]
+            """);
+    String line =
+        "trust: overheads found foretold spans within 2.00 % and I within 0.011 when each of 3 runs"
+            + " was left out; this case lies OUTSIDE what was calibrated: tasks a set: 'A' of 8"
+            + " (1 to 7)";
+    String[] simulate = {
+      "simulate", noisy.toString(), "--overheads", overheads.toString(), "--out", ""
+    };
+    simulate[5] = folder.resolve("once").toString();
+    CommandRun once = CommandRun.of(simulate);
+    assertThat(once.out()).contains(line);
+    assertThat(count(report(simulate[5]), Pattern.quote(noted(line)))).isEqualTo(1);
+
+    simulate[5] = folder.resolve("often").toString();
+    List<String> often = new java.util.ArrayList<>(List.of(simulate));
+    often.addAll(List.of("--replications", "5"));
+    run(often.toArray(new String[0]));
+    JsonNode trust =
+        json(Files.readString(folder.resolve("often/replications.json"))).path("trust");
+    assertThat(trust.isObject()).isTrue();
+    assertThat(report(simulate[5])).contains(noted(line));
+
+    Path judged = Files.createDirectory(folder.resolve("judged"));
+    Files.writeString(
+        judged.resolve("validation.json"), "{\"workflow\": \"w\", \"trust\": " + trust + "}");
+    assertThat(report(judged.toString())).contains(noted(line));
+    Files.writeString(judged.resolve("validation.json"), "{\"workflow\": \"w\"}");
+    assertThat(report(judged.toString())).doesNotContain("trust: ");
+  }
+
+  private static String noted(String line) {
+    return "<p class=\"note\">" + line.replace("'", "&#39;") + "</p>";
   }
 
   private static String row(String name, String first, String second, String third) {
