@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +33,13 @@ public final class ReportPage {
   private final List<PageRun> runs;
   private final SpecFiles specs;
   private final List<Path> results;
+  private final Judged judged;
 
   private ReportPage(List<PageRun> runs, SpecFiles specs, List<Path> results) {
-    this.runs = List.copyOf(runs);
     this.specs = specs;
     this.results = List.copyOf(results);
+    this.judged = new Judged(results);
+    this.runs = runs.stream().sorted(Comparator.comparingInt(judged::place)).toList();
   }
 
   /**
@@ -89,7 +92,9 @@ public final class ReportPage {
         String.join(
             ", ",
             Stream.concat(
-                    groups.keySet().stream().map(PageRun.Axis::workflow),
+                    runs.stream()
+                        .filter(r -> !judged.isAside(r))
+                        .map(r -> r.trace().header().workflow()),
                     results.stream().map(ResultFiles::workflow))
                 .distinct()
                 .toList());

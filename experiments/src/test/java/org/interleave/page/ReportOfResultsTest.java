@@ -241,6 +241,39 @@ class ReportOfResultsTest {
     assertThat(report(judged.toString())).doesNotContain("trust: ");
   }
 
+  @Test
+  void whatWasJudgedComesBeforeWhatWasCalibratedOn() throws IOException {
+    for (String[] part :
+        new String[][] {
+          {"fig-1a", "calibration"}, {"fig-1b", "warm-up"}, {"diamond", "measured"}
+        }) {
+      run("simulate", part[0], "--out", folder.resolve("v").resolve(part[1]).toString());
+    }
+    Path v = folder.resolve("v");
+    String first =
+        new SpecReader(new ShippedPresets())
+            .read(v.resolve("calibration/spec.yaml"))
+            .workflow()
+            .name();
+    String second =
+        new SpecReader(new ShippedPresets())
+            .read(v.resolve("measured/spec.yaml"))
+            .workflow()
+            .name();
+    assertThat(report(v.toString()).indexOf(first))
+        .isBetween(0, report(v.toString()).indexOf(second));
+    Files.writeString(v.resolve("validation.json"), "{\"workflow\": \"" + second + "\"}");
+    String html = report(v.toString());
+    assertThat(html).contains("<h1>" + second + "</h1>", ">" + first + "</a>");
+    assertThat(html.indexOf("<th scope=\"row\">" + second))
+        .isBetween(0, html.indexOf("<th scope=\"row\">" + first));
+    assertThat(html.indexOf("<a href=\"#group-0\">" + second + "</a>")).isPositive();
+    // Beside a folder that was judged, a run of another workflow is nobody's calibration.
+    run("simulate", "fig-1a", "--out", folder.resolve("beside").toString());
+    assertThat(report(v.toString(), folder.resolve("beside").toString()))
+        .contains("<h1>" + second + ", " + first + "</h1>");
+  }
+
   private static String noted(String line) {
     return "<p class=\"note\">" + line.replace("'", "&#39;") + "</p>";
   }
