@@ -17,6 +17,7 @@ import org.interleave.workflow.Workflow;
  * they were not found from, and what those runs were like.
  *
  * @param runs how many they were found from, 1 or more
+ * @param makespansAlone whether their makespans were known and no starts
  * @param leaveOneOut the largest error of a span (of a makespan where no starts were known), as a
  *     share of it, when each run in turn was foretold from the others; NaN where there was but one
  * @param improvementError the largest error of I of a pair of runs that was foretold from the
@@ -31,6 +32,7 @@ import org.interleave.workflow.Workflow;
  */
 public record Calibrated(
     int runs,
+    boolean makespansAlone,
     double leaveOneOut,
     double improvementError,
     Range nodes,

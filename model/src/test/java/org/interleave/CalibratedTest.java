@@ -18,6 +18,7 @@ class CalibratedTest {
   private static final Calibrated RANGES =
       new Calibrated(
           3,
+          false,
           0.004,
           Double.NaN,
           new Range(4, 16),
@@ -72,6 +73,7 @@ class CalibratedTest {
             () ->
                 new Calibrated(
                     1,
+                    false,
                     -0.1,
                     Double.NaN,
                     new Range(1, 1),

@@ -253,6 +253,7 @@ public record CalibrationStudy(
     }
     return new Calibrated(
         runs.size(),
+        false,
         worst(spans.stream().filter(LeftOut::leftOut).mapToDouble(LeftOut::error)),
         worst(pairs.stream().mapToDouble(p -> p.foretold() - p.recorded())),
         Range.of(runs.stream().mapToLong(r -> r.trace().header().cluster().nodeCount())),

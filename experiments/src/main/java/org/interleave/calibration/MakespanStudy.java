@@ -128,6 +128,7 @@ public record MakespanStudy(
     double worst = foretold.stream().mapToDouble(f -> Math.abs(f.error())).max().orElseThrow();
     return new Calibrated(
         runs.size(),
+        true,
         runs.size() > 1 ? worst : Double.NaN,
         Double.NaN,
         Range.of(runs.stream().mapToLong(r -> r.spec().cluster().nodeCount())),

@@ -23,6 +23,7 @@ final class TrustNote {
         new Trust(
                 trust.path("overheads").asString(""),
                 trust.path("runs").asInt(0),
+                trust.path("makespansAlone").asBoolean(false),
                 number(trust.path("leaveOneOut")),
                 number(trust.path("improvementError")),
                 outside)

@@ -11,13 +11,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param overheads their name
  * @param runs how many they were found from
+ * @param makespansAlone whether their makespans were known and no starts
  * @param leaveOneOut the largest error when each was foretold from the others, as a share; NaN
  *     where there was but one
  * @param improvementError the same of I; NaN where no pair was foretold
  * @param outside in what the case differs from everything that was calibrated on
  */
 public record Trust(
-    String overheads, int runs, double leaveOneOut, double improvementError, List<String> outside) {
+    String overheads,
+    int runs,
+    boolean makespansAlone,
+    double leaveOneOut,
+    double improvementError,
+    List<String> outside) {
 
   public Trust {
     outside = List.copyOf(outside);
@@ -30,6 +36,7 @@ public record Trust(
         : new Trust(
             spec.overheads().name(),
             c.runs(),
+            c.makespansAlone(),
             c.leaveOneOut(),
             c.improvementError(),
             c.outside(spec.workflow(), spec.cluster(), timeScale));
@@ -52,7 +59,8 @@ public record Trust(
     if (Double.isNaN(leaveOneOut)) {
       out.append(" come from one run, so their error is not known");
     } else {
-      out.append(" foretold spans within ").append(share(leaveOneOut));
+      out.append(makespansAlone ? " foretold makespans within " : " foretold spans within ")
+          .append(share(leaveOneOut));
       if (!Double.isNaN(improvementError)) {
         out.append(" and I within ").append(Format.ratio(improvementError));
       }
@@ -79,6 +87,7 @@ public record Trust(
             Json.object()
                 .put("overheads", trust.overheads)
                 .put("runs", trust.runs)
+                .put("makespansAlone", trust.makespansAlone)
                 .put("leaveOneOut", trust.leaveOneOut)
                 .put("improvementError", trust.improvementError)
                 .put("inside", trust.outside.isEmpty())

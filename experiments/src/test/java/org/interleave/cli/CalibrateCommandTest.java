@@ -137,7 +137,7 @@ class CalibrateCommandTest {
         .contains("median", "assumed: a.json: 4 tasks (the first is first) had no coreCount");
     CommandRun simulated =
         CommandRun.of("simulate", SPEC, "--overheads", "" + out.resolve("overheads.yaml"));
-    assertThat(simulated.out()).contains("trust: overheads calibrated foretold spans within");
+    assertThat(simulated.out()).contains("trust: overheads calibrated foretold makespans within");
 
     CommandRun gaps =
         CommandRun.of("calibrate", runs[0], runs[1], "--constant", "set-gap", "--json");

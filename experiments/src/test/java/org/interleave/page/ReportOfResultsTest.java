@@ -237,6 +237,10 @@ class ReportOfResultsTest {
     Files.writeString(
         judged.resolve("validation.json"), "{\"workflow\": \"w\", \"trust\": " + trust + "}");
     assertThat(report(judged.toString())).contains(noted(line));
+    String alone = trust.toString().replace("\"makespansAlone\":false", "\"makespansAlone\":true");
+    Files.writeString(
+        judged.resolve("validation.json"), "{\"workflow\": \"w\", \"trust\": " + alone + "}");
+    assertThat(report(judged.toString())).contains(noted(line.replace("spans", "makespans")));
     Files.writeString(judged.resolve("validation.json"), "{\"workflow\": \"w\"}");
     assertThat(report(judged.toString())).doesNotContain("trust: ");
   }

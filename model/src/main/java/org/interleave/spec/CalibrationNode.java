@@ -31,6 +31,7 @@ final class CalibrationNode {
             "the calibration",
             node,
             "runs",
+            "makespans-alone",
             "leave-one-out",
             "improvement-error",
             "nodes",
@@ -41,6 +42,7 @@ final class CalibrationNode {
             "gaps");
     return new Calibrated(
         s.whole("runs", 1, MOST_RUNS),
+        s.flag("makespans-alone", false),
         error(s, "leave-one-out"),
         error(s, "improvement-error"),
         counts(s, "nodes", 1, MOST),
@@ -138,6 +140,9 @@ final class CalibrationNode {
 
   static SpecNode of(Calibrated c) {
     Draft draft = new Draft().put("runs", String.valueOf(c.runs()));
+    if (c.makespansAlone()) {
+      draft.put("makespans-alone", "true");
+    }
     put(draft, "leave-one-out", c.leaveOneOut());
     put(draft, "improvement-error", c.improvementError());
     put(draft, "nodes", c.nodes(), String::valueOf);

@@ -242,6 +242,7 @@ final class RandomSpec {
   private Calibrated calibrated() {
     return new Calibrated(
         1 + random.nextInt(100),
+        chance(2),
         chance(2) ? Double.NaN : random.nextDouble(),
         chance(2) ? Double.NaN : random.nextDouble(),
         range(1),
