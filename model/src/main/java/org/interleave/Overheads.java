@@ -38,6 +38,9 @@ public record Overheads(
     Map<String, OfSet> sets,
     @Nullable Calibrated calibration) {
 
+  /** The most that a single time may be where overheads are written down, in seconds. */
+  public static final double MOST_SECONDS = 1e7;
+
   /** No overheads at all. */
   public static final Overheads NONE = new Overheads("none", 0, 0, 0, 0, 0, 0, Overrun.NONE, 0, 0);
 

@@ -1,10 +1,15 @@
 package org.interleave.calibration;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -12,6 +17,7 @@ import org.apache.commons.math3.analysis.solvers.BisectionSolver;
 import org.interleave.Calibrated;
 import org.interleave.Calibrated.Range;
 import org.interleave.Overheads;
+import org.interleave.Workload;
 import org.interleave.workflow.TaskSet;
 
 /**
@@ -45,8 +51,10 @@ public record MakespanStudy(
    * @param error its mean error in runs that were left out, as a share, where twice as long and
    *     half as long are equally wrong (exp of the mean |ln| of foretold to recorded, less 1); NaN
    *     of a single run, which is not left out
+   * @param explains false if the runs took longer than without overheads, and none of them with any
+   *     value of it as long as recorded
    */
-  public record Constant(Lump lump, double seconds, double error) {
+  public record Constant(Lump lump, double seconds, double error, boolean explains) {
 
     Overheads overheads(String name) {
       return lump.overheads(name, seconds);
@@ -81,7 +89,8 @@ public record MakespanStudy(
    *
    * @param lump what the constant stands for; left to the runs, a few of them choose badly
    * @param runs one or more on one system
-   * @throws IllegalArgumentException if a run is given twice
+   * @throws IllegalArgumentException if a run is given twice, or if a makespan is so far from what
+   *     its tasks take that it yields no overheads
    */
   public static MakespanStudy of(Lump lump, List<MakespanRun> runs) {
     for (int a = 0; a < runs.size(); a++) {
@@ -108,8 +117,55 @@ public record MakespanStudy(
               one.seconds(lump, constant),
               constant));
     }
+    requireUsable(tried.get(lump.ordinal()), all, foretold);
     return new MakespanStudy(
         tried.get(lump.ordinal()), tried, foretold, ranges(runs, foretold, lump));
+  }
+
+  /** Overheads that can be written and read again, and errors that are some. */
+  private static void requireUsable(Constant taken, List<Simulated> runs, List<Foretold> foretold) {
+    boolean large = taken.lump() != Lump.LAUNCH && taken.seconds() > Overheads.MOST_SECONDS;
+    if (large || foretold.stream().anyMatch(f -> f.error() > Calibrated.MOST_ERROR)) {
+      Simulated odd =
+          Collections.max(runs, Comparator.comparingDouble(r -> r.distance(taken.lump(), 0)));
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s has a recorded makespan of %s s, but takes %s s without overheads, and %s;"
+                  + " correct its makespan or leave it out",
+              odd.run.name(),
+              plain(odd.run.recordedSeconds()),
+              plain(odd.seconds(taken.lump(), 0)),
+              large
+                  ? "overheads may be "
+                      + plain(Overheads.MOST_SECONDS)
+                      + " s at most, not "
+                      + plain(taken.seconds())
+                      + " s"
+                  : "no constant suits both it and the others"));
+    }
+    for (Simulated r : runs) {
+      Workload workload = r.run.workload();
+      for (int t = 0; t < workload.graph().taskCount(); t++) {
+        double seconds = workload.durationMicros(t) / 1e6;
+        if (seconds > Overheads.MOST_SECONDS) {
+          throw new IllegalArgumentException(
+              r.run.name()
+                  + " has a task of "
+                  + plain(seconds)
+                  + " s, but calibrated on may be "
+                  + plain(Overheads.MOST_SECONDS)
+                  + " s at most; correct its time or leave the run out");
+        }
+      }
+    }
+  }
+
+  private static String plain(double seconds) {
+    return BigDecimal.valueOf(seconds)
+        .round(new MathContext(6))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   /** Whether the runs were left out, which a single one can't be. */
@@ -150,7 +206,10 @@ public record MakespanStudy(
       sum += one.distance(lump, value(lump, others(runs, one)));
     }
     double error = runs.size() > 1 ? Math.expm1(sum / runs.size()) : Double.NaN;
-    return new Constant(lump, value(lump, runs), error);
+    boolean explains =
+        runs.stream().anyMatch(r -> r.exact(lump) > 0)
+            || runs.stream().allMatch(r -> r.seconds(lump, 0) >= r.run.recordedSeconds());
+    return new Constant(lump, value(lump, runs), error, explains);
   }
 
   /** The runs but one; that one alone if there is no other. */

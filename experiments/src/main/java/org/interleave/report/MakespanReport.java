@@ -13,6 +13,8 @@ import org.interleave.spec.SpecWriter;
 /** A calibration on recorded makespans, for people and for machines, and its file of overheads. */
 public final class MakespanReport implements CalibrationResult {
 
+  private static final String EXPLAINS_NONE = "explains none of these runs";
+
   private final String name;
   private final MakespanStudy study;
   private final List<String> notes;
@@ -44,17 +46,21 @@ public final class MakespanReport implements CalibrationResult {
     for (Constant c : study.tried()) {
       constants.row(
           c.lump().label(),
-          Format.fixed(c.seconds(), 2),
-          Format.percent(c.error()),
-          c.lump().where());
+          c.explains() ? Format.fixed(c.seconds(), 2) : "-",
+          c.explains() ? Format.percent(c.error()) : "-",
+          c.lump().where() + (c.explains() ? "" : ": " + EXPLAINS_NONE));
     }
     out.append(constants.text());
     out.append("(the mean error counts twice as long and half as long alike, as 100 %)\n");
     out.append("taken: ")
         .append(study.taken().lump().label())
-        .append(" of ")
-        .append(Format.fixed(study.taken().seconds(), 2))
-        .append(" s\n\n");
+        .append(
+            study.taken().explains()
+                ? " of " + Format.fixed(study.taken().seconds(), 2) + " s"
+                : ", which "
+                    + EXPLAINS_NONE
+                    + ", so there are no overheads; try another --constant")
+        .append("\n\n");
     Table runs =
         Table.of("run", "makespan [s]", "no overheads", "error", "foretold", "error", "with [s]");
     for (Foretold f : study.runs()) {
@@ -103,7 +109,7 @@ public final class MakespanReport implements CalibrationResult {
   public Json json() {
     List<Json> constants = new ArrayList<>();
     for (Constant c : study.tried()) {
-      constants.add(constant(c).put("meanError", c.error()));
+      constants.add(constant(c).put("meanError", c.explains() ? c.error() : Double.NaN));
     }
     List<Json> runs = new ArrayList<>();
     for (Foretold f : study.runs()) {
@@ -131,6 +137,9 @@ public final class MakespanReport implements CalibrationResult {
   }
 
   private static Json constant(Constant c) {
-    return Json.object().put("standsFor", c.lump().label()).put("seconds", c.seconds());
+    return Json.object()
+        .put("standsFor", c.lump().label())
+        .put("seconds", c.explains() ? c.seconds() : Double.NaN)
+        .put("explains", c.explains());
   }
 }

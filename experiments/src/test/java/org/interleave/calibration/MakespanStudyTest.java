@@ -17,6 +17,7 @@ import org.interleave.imports.ImportFormat;
 import org.interleave.imports.ImportedWorkflow;
 import org.interleave.imports.Importer;
 import org.interleave.presets.ShippedPresets;
+import org.interleave.report.MakespanReport;
 import org.interleave.scheduling.Plan;
 import org.interleave.scheduling.SequentialBaseline;
 import org.interleave.simulation.Simulator;
@@ -177,7 +178,40 @@ class MakespanStudyTest {
             Lump.BOOTSTRAP,
             List.of(new MakespanRun("fast", run.spec(), run.makespanMicros() * 9 / 10)));
     assertThat(study.tried()).allSatisfy(c -> assertThat(c.seconds()).isZero());
+    assertThat(study.tried()).allMatch(MakespanStudy.Constant::explains);
     assertThat(study.runs().get(0).error()).isCloseTo(1 / 0.9 - 1, within(1e-6));
+  }
+
+  /** Tasks that wait for one another, and not for their sets, have no gap before them. */
+  @Test
+  void aConstantThatNoRunSpendsIsSaidToExplainNone() {
+    List<MakespanRun> runs = new ArrayList<>();
+    for (int tasks : new int[] {3, 5}) {
+      String text =
+          """
+          interleave: 1
+          name: coupled
+          cluster: {name: c, nodes: [{count: 1, cores: 8}]}
+          sets:
+            A: {tasks: %d, time: 10 s}
+            B: {tasks: %d, time: 10 s, after: [{set: A, match: index}]}
+          """
+              .formatted(tasks, tasks);
+      Spec spec = new SpecReader(new ShippedPresets()).read("w.yaml", text, List.of());
+      runs.add(new MakespanRun("r" + tasks, spec, 30_000_000 + tasks));
+    }
+    MakespanStudy study = MakespanStudy.of(Lump.SET_GAP, runs);
+    assertThat(study.tried())
+        .extracting(MakespanStudy.Constant::explains)
+        .containsExactly(true, false, true);
+    String text = new MakespanReport("found", study, List.of()).text();
+    assertThat(text)
+        .contains(
+            "waited for others: explains none of these runs",
+            "taken: set-gap, which explains none of these runs")
+        .doesNotContain("taken: set-gap of 0.00 s");
+    assertThat(new MakespanReport("found", study, List.of()).json().text())
+        .contains("\"explains\" : false");
   }
 
   @Test

@@ -163,6 +163,15 @@ class CalibrateCommandTest {
       assertThat(wrong.code()).as(String.join(" ", arguments)).isEqualTo(ExitCode.USAGE);
       assertThat(wrong.err().lines()).as(wrong.err()).hasSize(1);
     }
+    String tiny = "" + instance("tiny.json", 3, 0.000001);
+    String huge = "" + instance("huge.json", 3, 1e9);
+    String odd = ".json has a recorded makespan of ";
+    CommandRun wrong = CommandRun.of("calibrate", runs[0], tiny);
+    assertThat(wrong.err()).contains("tiny" + odd + "0.000001 s", "leave it out").hasLineCount(1);
+    wrong = CommandRun.of("calibrate", runs[0], huge);
+    assertThat(wrong.err()).contains("huge" + odd + "1000000000 s", "leave it out").hasLineCount(1);
+    wrong = CommandRun.of("calibrate", huge);
+    assertThat(wrong.err()).contains("huge" + odd, "may be 10000000 s at most").hasLineCount(1);
     assertThat(CommandRun.of("calibrate", "" + untold).err()).contains("nor its makespan; leave");
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OverheadsReader {
 
-  static final double MOST_SECONDS = 1e7;
+  static final double MOST_SECONDS = Overheads.MOST_SECONDS;
 
   private final DurationReader.Files files;
 
