@@ -20,6 +20,7 @@ import org.interleave.calibration.MakespanStudy;
 import org.interleave.calibration.Recording;
 import org.interleave.interchange.Json;
 import org.interleave.interchange.OutputFile;
+import org.interleave.page.TellingPath;
 import org.interleave.page.TraceFiles;
 import org.interleave.report.CalibrationReport;
 import org.interleave.report.CalibrationResult;
@@ -140,7 +141,7 @@ final class CalibrateCommand implements Callable<Integer> {
     List<Recording> runs = new ArrayList<>();
     Set<String> notes = new LinkedHashSet<>();
     for (Path file : files) {
-      Recording run = reader.recording(file);
+      Recording run = reader.recording(file, TellingPath.among(file, files));
       runs.add(run);
       run.notes().forEach(n -> notes.add(run.name() + ": " + n));
     }
@@ -163,7 +164,7 @@ final class CalibrateCommand implements Callable<Integer> {
     List<String> notes = new ArrayList<>();
     Path other = null;
     for (Path file : files) {
-      MakespanRun run = reader.makespan(file, notes::add);
+      MakespanRun run = reader.makespan(file, TellingPath.among(file, files), notes::add);
       if (run == null) {
         other = file;
       } else {
@@ -180,7 +181,7 @@ final class CalibrateCommand implements Callable<Integer> {
       throw new UsageException(
           runs.get(0).name()
               + " tells no starts, but "
-              + other.getFileName()
+              + TellingPath.among(other, files)
               + " does; calibrate on each kind of run by itself");
     }
     if (specification != null) {

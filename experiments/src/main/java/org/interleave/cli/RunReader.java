@@ -47,9 +47,12 @@ final class RunReader {
     return Files.isDirectory(path) && !TraceFiles.find(List.of(path)).isEmpty();
   }
 
-  /** A run to calibrate on. */
-  Recording recording(Path file) {
-    String name = String.valueOf(file.getFileName());
+  /**
+   * A run to calibrate on.
+   *
+   * @param name of the run, for people
+   */
+  Recording recording(Path file, String name) {
     try {
       if (Files.isRegularFile(file) && TraceFile.isTrace(file)) {
         Trace trace = TraceFile.read(file);
@@ -71,9 +74,10 @@ final class RunReader {
    * A run of another system that tells its makespan and no starts, or null for one that tells of
    * starts.
    *
+   * @param name of the run, for people
    * @param notes where to say what was assumed of it, a line a run
    */
-  @Nullable MakespanRun makespan(Path file, Consumer<String> notes) {
+  @Nullable MakespanRun makespan(Path file, String name, Consumer<String> notes) {
     if (!Files.exists(file) || Files.isRegularFile(file) && TraceFile.isTrace(file)) {
       return null;
     }
@@ -85,7 +89,6 @@ final class RunReader {
     if (imported.trace() != null) {
       return null;
     }
-    String name = String.valueOf(file.getFileName());
     long makespan = imported.figures().makespanMicros();
     if (makespan < 0) {
       throw new UsageException(

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.interleave.interchange.TraceFile;
 import org.interleave.scheduling.TaskEnd;
 import org.interleave.trace.Metrics;
@@ -83,7 +82,7 @@ record PageRun(
       runs.add(
           same.size() == 1
               ? run
-              : run.named(run.name + " (" + ending(run.file, telling(same)) + ")"));
+              : run.named(run.name + " (" + TellingPath.of(run.file, same) + ")"));
     }
     runs.sort(
         Comparator.comparingInt((PageRun r) -> axes.indexOf(r.axis))
@@ -93,20 +92,6 @@ record PageRun(
 
   private PageRun named(String other) {
     return new PageRun(other, file, trace, metrics, axis, known);
-  }
-
-  /** How many names of each path tell them apart, its folder's at least. */
-  private static int telling(List<Path> files) {
-    int most = files.stream().mapToInt(Path::getNameCount).max().orElse(0);
-    return IntStream.range(2, Math.max(2, most))
-        .filter(n -> files.stream().map(f -> ending(f, n)).distinct().count() == files.size())
-        .findFirst()
-        .orElse(most);
-  }
-
-  private static Path ending(Path file, int names) {
-    int n = file.getNameCount();
-    return n <= names ? file : file.subpath(n - names, n);
   }
 
   /** What waits for what, or null if that is not known. */

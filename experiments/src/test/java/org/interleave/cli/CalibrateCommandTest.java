@@ -176,6 +176,30 @@ class CalibrateCommandTest {
   }
 
   @Test
+  void runsOfOneFileNameAreToldApartByTheirFolders() throws Exception {
+    Files.createDirectories(folder.resolve("one"));
+    Files.createDirectories(folder.resolve("two"));
+    CommandRun run =
+        CommandRun.of(
+            "calibrate",
+            "" + instance("one/run.json", 3, 50),
+            "" + instance("two/run.json", 4, 52),
+            "" + instance("lone.json", 5, 54));
+    assertThat(run.out().lines().map(l -> l.split(" ", 2)[0]))
+        .contains("one/run.json", "two/run.json", "lone.json");
+    CommandRun alike =
+        CommandRun.of(
+            "calibrate", "" + folder.resolve("one/run.json"), "" + instance("two/run.json", 3, 50));
+    assertThat(alike.err()).contains("one/run.json and two/run.json are one run");
+    Path trace = traces().resolve("trace-asynchronous.csv");
+    Path other = Files.copy(trace, folder.resolve("two/" + trace.getFileName()));
+    CommandRun recorded =
+        CommandRun.of("calibrate", "" + trace, "" + other, "--spec", SPEC, "--json");
+    assertThat(JSON.readTree(recorded.out()).path("spans").toString())
+        .contains("\"traces/trace-asynchronous.csv\"", "\"two/trace-asynchronous.csv\"");
+  }
+
+  @Test
   void wrongInputsAreOneLineEach() throws Exception {
     Path empty = Files.writeString(folder.resolve("empty.csv"), "");
     Path traces = traces();
