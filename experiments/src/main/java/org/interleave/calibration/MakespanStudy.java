@@ -118,8 +118,7 @@ public record MakespanStudy(
               constant));
     }
     requireUsable(tried.get(lump.ordinal()), all, foretold);
-    return new MakespanStudy(
-        tried.get(lump.ordinal()), tried, foretold, ranges(runs, foretold, lump));
+    return new MakespanStudy(tried.get(lump.ordinal()), tried, foretold, ranges(runs, foretold));
   }
 
   /** Overheads that can be written and read again, and errors that are some. */
@@ -179,7 +178,7 @@ public record MakespanStudy(
   }
 
   /** The gaps of these runs are in the constant, whatever it is called. */
-  private static Calibrated ranges(List<MakespanRun> runs, List<Foretold> foretold, Lump lump) {
+  private static Calibrated ranges(List<MakespanRun> runs, List<Foretold> foretold) {
     List<TaskSet> sets = runs.stream().flatMap(r -> r.spec().workflow().sets().stream()).toList();
     double worst = foretold.stream().mapToDouble(f -> Math.abs(f.error())).max().orElseThrow();
     return new Calibrated(
