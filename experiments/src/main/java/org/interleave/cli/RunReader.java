@@ -97,8 +97,11 @@ final class RunReader {
     if (makespan == 0) {
       throw new UsageException(name + " has a recorded makespan of 0; leave it out");
     }
-    if (!imported.notes().isEmpty()) {
-      notes.accept(name + ": " + String.join("; ", imported.notes()));
+    // That there is no trace is why the run is here.
+    List<String> assumed =
+        imported.notes().stream().filter(n -> !n.equals(ImportedWorkflow.NO_STARTS)).toList();
+    if (!assumed.isEmpty()) {
+      notes.accept(name + ": " + String.join("; ", assumed));
     }
     return new MakespanRun(name, imported.spec(), makespan);
   }

@@ -23,6 +23,9 @@ public record ImportedWorkflow(
     Figures figures,
     List<String> notes) {
 
+  /** The note where only the times of the tasks are known. */
+  public static final String NO_STARTS = "no task has a start, so there is no trace of the run";
+
   /**
    * A task of the file in the specification.
    *

@@ -320,8 +320,12 @@ final class WfFormatRun {
     }
     if (known < tasks.size()) {
       notes.add(
-          (known == 0 ? "no task has" : known + " of " + tasks.size() + " tasks have")
-              + " a start, so there is no trace of the run");
+          known == 0
+              ? ImportedWorkflow.NO_STARTS
+              : known
+                  + " of "
+                  + tasks.size()
+                  + " tasks have a start, so there is no trace of the run");
       return foreign;
     }
     if (foreign.stream().anyMatch(t -> t.nodes().isEmpty()) && machines.size() > 1) {

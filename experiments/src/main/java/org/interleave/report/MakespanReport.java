@@ -62,7 +62,14 @@ public final class MakespanReport implements CalibrationResult {
                     + ", so there are no overheads; try another --constant")
         .append("\n\n");
     Table runs =
-        Table.of("run", "makespan [s]", "no overheads", "error", "foretold", "error", "with [s]");
+        Table.of(
+            "run",
+            "makespan [s]",
+            "no overheads [s]",
+            "error without",
+            "foretold [s]",
+            "error foretold",
+            "constant [s]");
     for (Foretold f : study.runs()) {
       runs.row(
           f.run(),

@@ -133,7 +133,8 @@ class CalibrateCommandTest {
     assertThat(worse.out()).contains("foretells these runs no better than none at all");
     assertThat(out.resolve("calibration.txt"))
         .content()
-        .doesNotContain("no better")
+        .doesNotContain("no better", "no trace of the run", " error  error")
+        .containsPattern(" error without .* error foretold ")
         .contains("median", "assumed: a.json: 4 tasks (the first is first) had no coreCount");
     CommandRun simulated =
         CommandRun.of("simulate", SPEC, "--overheads", "" + out.resolve("overheads.yaml"));
