@@ -130,7 +130,10 @@ final class RunReader {
     if (trace == null) {
       throw new UsageException(
           file
-              + " does not tell when its tasks started, so it shows no run; see 'interleave import'");
+              + " does not tell when its tasks started, so it shows no run; see 'interleave import'"
+              + (format == ImportFormat.WFFORMAT && imported.figures().makespanMicros() > 0
+                  ? ", and 'interleave calibrate' for what its makespan tells"
+                  : ""));
     }
     return trace;
   }

@@ -145,9 +145,15 @@ class CalibrateCommandTest {
     assertThat(JSON.readTree(gaps.out()).path("taken").path("standsFor").asString())
         .isEqualTo("set-gap");
     Path trace = traces().resolve("trace-asynchronous.csv");
+    assertThat(CommandRun.of("compare", "" + trace, runs[0]).err())
+        .contains("does not tell when its tasks started", "import'", "'interleave calibrate'")
+        .hasLineCount(1);
     Path untold = folder.resolve("untold.json");
     Files.writeString(
         untold, Files.readString(Path.of(runs[0])).replace("\"makespanInSeconds\": 50.0, ", ""));
+    assertThat(CommandRun.of("compare", "" + trace, "" + untold).err())
+        .contains("import'")
+        .doesNotContain("calibrate'");
     for (String[] arguments :
         new String[][] {
           {"calibrate", runs[0], "--constant", "lunch"},
