@@ -1,5 +1,7 @@
 package org.interleave.calibration;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.interleave.Overheads;
 import org.interleave.Workload;
 import org.interleave.scheduling.Plan;
@@ -46,8 +48,8 @@ public record MakespanRun(String name, Spec spec, Workload workload, long makesp
     return makespanMicros == other.makespanMicros && sorted().equals(other.sorted());
   }
 
-  private java.util.List<Long> sorted() {
-    return java.util.stream.IntStream.range(0, workload.graph().taskCount())
+  private List<Long> sorted() {
+    return IntStream.range(0, workload.graph().taskCount())
         .mapToObj(workload::durationMicros)
         .sorted()
         .toList();

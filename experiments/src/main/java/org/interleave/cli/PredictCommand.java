@@ -2,7 +2,6 @@ package org.interleave.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.interleave.Scenario;
 import org.interleave.Workload;
 import org.interleave.analysis.Prediction;
 import org.interleave.interchange.OutputFile;
@@ -76,9 +75,6 @@ final class PredictCommand implements Callable<Integer> {
 
   /** Without faults, of which the closed form knows nothing either. */
   private static double seconds(Spec spec, Workload workload, Plan plan) {
-    return Simulator.measure(
-            new Scenario(
-                workload, plan, spec.cluster(), spec.policy(), spec.overheads(), spec.failures()))
-        .ttxSeconds();
+    return Simulator.measure(spec.withoutFaults(workload, plan)).ttxSeconds();
   }
 }

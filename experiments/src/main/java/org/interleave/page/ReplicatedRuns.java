@@ -96,13 +96,13 @@ final class ReplicatedRuns {
       JsonNode ttx = root.path(name).path("ttxSeconds");
       table.row(
           name,
-          Format.seconds(number(ttx.path("mean"))),
-          Format.seconds(number(ttx.path("low")))
+          Format.seconds(ResultFiles.number(ttx.path("mean"))),
+          Format.seconds(ResultFiles.number(ttx.path("low")))
               + " to "
-              + Format.seconds(number(ttx.path("high"))),
-          Format.seconds(number(ttx.path("sd"))),
-          Format.seconds(number(root.path(name).path("closedFormSeconds"))),
-          Format.deviation(number(root.path(name).path("closedFormError"))));
+              + Format.seconds(ResultFiles.number(ttx.path("high"))),
+          Format.seconds(ResultFiles.number(ttx.path("sd"))),
+          Format.seconds(ResultFiles.number(root.path(name).path("closedFormSeconds"))),
+          Format.deviation(ResultFiles.number(root.path(name).path("closedFormError"))));
     }
     return table.html();
   }
@@ -111,19 +111,19 @@ final class ReplicatedRuns {
     JsonNode p = root.path(prefix + "probabilityOfGain");
     JsonNode i = root.path(prefix + "improvement");
     return "<p><strong>I = "
-        + Format.fixed(number(i.path("mean")), 4)
+        + Format.fixed(ResultFiles.number(i.path("mean")), 4)
         + "</strong> ("
-        + Format.fixed(number(i.path("low")), 4)
+        + Format.fixed(ResultFiles.number(i.path("low")), 4)
         + " to "
-        + Format.fixed(number(i.path("high")), 4)
+        + Format.fixed(ResultFiles.number(i.path("high")), 4)
         + ") of "
         + Html.escape(name)
         + "; P(I &gt; 0) = "
-        + Format.ratio(number(p.path("mean")))
+        + Format.ratio(ResultFiles.number(p.path("mean")))
         + " ("
-        + Format.ratio(number(p.path("low")))
+        + Format.ratio(ResultFiles.number(p.path("low")))
         + " to "
-        + Format.ratio(number(p.path("high")))
+        + Format.ratio(ResultFiles.number(p.path("high")))
         + ").</p>\n";
   }
 
@@ -143,21 +143,16 @@ final class ReplicatedRuns {
     if (values.length == 0) {
       return "";
     }
-    double mean = number(estimate.path("mean"));
+    double mean = ResultFiles.number(estimate.path("mean"));
     return new Histogram(
             title,
             values,
             Double.isFinite(mean) ? mean : Arrays.stream(values).average().orElse(0),
-            number(estimate.path("low")),
-            number(estimate.path("high")),
+            ResultFiles.number(estimate.path("low")),
+            ResultFiles.number(estimate.path("high")),
             unit,
             decimals,
             paleBelow)
         .html();
-  }
-
-  /** NaN where there is no number. */
-  private static double number(JsonNode node) {
-    return node.isNumber() ? node.asDouble() : Double.NaN;
   }
 }

@@ -86,4 +86,9 @@ public final class ResultFiles {
     }
     return root;
   }
+
+  /** NaN where there is no number. */
+  static double number(JsonNode node) {
+    return node.isNumber() ? node.asDouble() : Double.NaN;
+  }
 }

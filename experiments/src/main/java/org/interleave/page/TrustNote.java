@@ -24,8 +24,8 @@ final class TrustNote {
                 trust.path("overheads").asString(""),
                 trust.path("runs").asInt(0),
                 trust.path("makespansAlone").asBoolean(false),
-                number(trust.path("leaveOneOut")),
-                number(trust.path("improvementError")),
+                ResultFiles.number(trust.path("leaveOneOut")),
+                ResultFiles.number(trust.path("improvementError")),
                 outside)
             .text());
   }
@@ -33,10 +33,5 @@ final class TrustNote {
   /** A note of a line of trust; empty if that is. */
   static String html(String line) {
     return line.isEmpty() ? "" : "<p class=\"note\">" + Html.escape(line.strip()) + "</p>\n";
-  }
-
-  /** NaN where there is no number. */
-  private static double number(JsonNode node) {
-    return node.isNumber() ? node.asDouble() : Double.NaN;
   }
 }

@@ -103,12 +103,12 @@ final class ValidationTable {
     }
     JsonNode asRun = root.path("simulatedAsRunMean");
     if (asRun.isObject()) {
-      row(table, "simulated, as tasks took", c -> c.text(number(asRun.path(c.mean))));
+      row(table, "simulated, as tasks took", c -> c.text(ResultFiles.number(asRun.path(c.mean))));
     }
     JsonNode measured = root.path("measured");
     for (int i = 0; i < measured.size(); i++) {
       JsonNode runs = measured.get(i);
-      row(table, measuredName(i), c -> c.text(number(runs.at(c.pointer))));
+      row(table, measuredName(i), c -> c.text(ResultFiles.number(runs.at(c.pointer))));
     }
     if (measured.size() > 1) {
       row(table, "measured, mean", c -> c.text(mean(c)));
@@ -121,7 +121,7 @@ final class ValidationTable {
       row(
           table,
           "error of simulated, as tasks took",
-          c -> c.error(number(asRun.path(c.mean)), mean(c)));
+          c -> c.error(ResultFiles.number(asRun.path(c.mean)), mean(c)));
     }
     return table;
   }
@@ -129,7 +129,7 @@ final class ValidationTable {
   private void halfWidths(Table table, String key) {
     JsonNode half = root.path(key);
     if (half.isObject()) {
-      row(table, "95 % interval, +/-", c -> c.text(number(half.path(c.mean))));
+      row(table, "95 % interval, +/-", c -> c.text(ResultFiles.number(half.path(c.mean))));
     }
   }
 
@@ -150,9 +150,9 @@ final class ValidationTable {
   private double predictedValue(Column c) {
     JsonNode p = root.path("predicted");
     return switch (c) {
-      case SEQUENTIAL_TTX -> number(p.path("sequentialSeconds"));
-      case ASYNCHRONOUS_TTX -> number(p.path("asynchronousSeconds"));
-      case IMPROVEMENT -> number(p.path("improvement"));
+      case SEQUENTIAL_TTX -> ResultFiles.number(p.path("sequentialSeconds"));
+      case ASYNCHRONOUS_TTX -> ResultFiles.number(p.path("asynchronousSeconds"));
+      case IMPROVEMENT -> ResultFiles.number(p.path("improvement"));
       case SEQUENTIAL_SPAN, ASYNCHRONOUS_SPAN, SPAN_IMPROVEMENT -> Double.NaN;
     };
   }
@@ -160,14 +160,14 @@ final class ValidationTable {
   /** Of several draws of the overheads their mean. */
   private double simulated(Column c, JsonNode runs) {
     JsonNode mean = root.path("simulatedWithOverheadsMean").path(c.mean);
-    return number(
+    return ResultFiles.number(
         mean.isNumber() && runs.equals(root.path("simulatedWithOverheads"))
             ? mean
             : runs.at(c.pointer));
   }
 
   private double mean(Column c) {
-    return number(root.path("measuredMean").path(c.mean));
+    return ResultFiles.number(root.path("measuredMean").path(c.mean));
   }
 
   private String measuredName(int i) {
@@ -196,16 +196,11 @@ final class ValidationTable {
     JsonNode a = runs.path("asynchronous");
     table.row(
         name,
-        Format.percent(number(s.path("cpuUtilization"))),
-        Format.percent(number(a.path("cpuUtilization"))),
-        Format.percent(number(s.path("gpuUtilization"))),
-        Format.percent(number(a.path("gpuUtilization"))),
-        Format.ratio(number(s.path("tasksPerSecond"))),
-        Format.ratio(number(a.path("tasksPerSecond"))));
-  }
-
-  /** NaN where there is no number. */
-  private static double number(JsonNode node) {
-    return node.isNumber() ? node.asDouble() : Double.NaN;
+        Format.percent(ResultFiles.number(s.path("cpuUtilization"))),
+        Format.percent(ResultFiles.number(a.path("cpuUtilization"))),
+        Format.percent(ResultFiles.number(s.path("gpuUtilization"))),
+        Format.percent(ResultFiles.number(a.path("gpuUtilization"))),
+        Format.ratio(ResultFiles.number(s.path("tasksPerSecond"))),
+        Format.ratio(ResultFiles.number(a.path("tasksPerSecond"))));
   }
 }

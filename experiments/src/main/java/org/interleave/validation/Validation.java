@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.interleave.Outcome;
 import org.interleave.Overheads;
 import org.interleave.Overheads.Overrun;
-import org.interleave.Scenario;
 import org.interleave.Workload;
 import org.interleave.analysis.Prediction;
 import org.interleave.scheduling.Plan;
@@ -181,20 +180,16 @@ public record Validation(
     sets.replaceAll(
         (name, own) -> new Overheads.OfSet(own.setGap(), own.launchLatency(), Overrun.NONE));
     Overheads others = spec.overheads().but().overrun(Overrun.NONE).sets(sets).build();
-    return Simulator.trace(scenario(spec.withOverheads(others), Workload.of(graph, took), plan));
-  }
-
-  private static Pair<Outcome> simulated(
-      Spec spec, Workload workload, Plan sequential, Plan asynchronous) {
-    return new Pair<>(
-        Simulator.trace(scenario(spec, workload, sequential)),
-        Simulator.trace(scenario(spec, workload, asynchronous)));
+    return Simulator.trace(
+        spec.withOverheads(others).withoutFaults(Workload.of(graph, took), plan));
   }
 
   /** Without faults: what failed in reality is told apart, and not predicted. */
-  private static Scenario scenario(Spec spec, Workload workload, Plan plan) {
-    return new Scenario(
-        workload, plan, spec.cluster(), spec.policy(), spec.overheads(), spec.failures());
+  private static Pair<Outcome> simulated(
+      Spec spec, Workload workload, Plan sequential, Plan asynchronous) {
+    return new Pair<>(
+        Simulator.trace(spec.withoutFaults(workload, sequential)),
+        Simulator.trace(spec.withoutFaults(workload, asynchronous)));
   }
 
   private static double sequentialSeconds(Prediction p, Plan plan) {

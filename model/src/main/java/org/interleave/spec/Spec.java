@@ -58,4 +58,9 @@ public record Spec(
   public Scenario scenario(Workload workload, Plan plan) {
     return new Scenario(workload, plan, cluster, policy, overheads, failures, faults);
   }
+
+  /** One run of it in which nothing goes wrong, as forecasts take it. */
+  public Scenario withoutFaults(Workload workload, Plan plan) {
+    return new Scenario(workload, plan, cluster, policy, overheads, failures);
+  }
 }
